@@ -1,0 +1,129 @@
+"""The house as it is now: live maps and recent events become a frozen `Snapshot`.
+
+Holds nothing that the registry, the agenda or the lists hold: it copies them at the instant that
+it is asked. Does no I/O.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from context.agenda_book import AgendaBook
+from context.lists import Lists
+from context.places import Household
+from context.presence import Presence, Tracker, trackers
+from context.snapshot import Snapshot
+from context.turn import Turn
+from devices.model import Device, State, StateChanged
+
+CHANGES_MAX = 256  # Half an hour in a busy home; a turn looks at the last few minutes.
+TURNS_MAX = 64  # A long evening of talk; what is older is in the store.
+
+
+class Registry(Protocol):
+    """What is known of devices now; `devices.registry` is the real one."""
+
+    @property
+    def devices(self) -> Mapping[str, Device]:
+        """By entity id."""
+        ...
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """By entity id."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Grows when a device or its name changes."""
+        ...
+
+
+class LiveHouse:
+    """Takes snapshots; is told of changes and turns as they happen."""
+
+    def __init__(
+        self,
+        household: Household,
+        registry: Registry,
+        agenda: AgendaBook,
+        lists: Lists,
+        now: Callable[[], datetime],
+        turns: Iterable[Turn] = (),
+        *,
+        changes_max: int = CHANGES_MAX,
+        turns_max: int = TURNS_MAX,
+    ) -> None:
+        self.household = household
+        self._registry = registry
+        self._agenda = agenda
+        self._lists = lists
+        self._now = now
+        self._zone = ZoneInfo(household.timezone)
+        self._changes: deque[StateChanged] = deque(maxlen=changes_max)
+        self._turns: deque[Turn] = deque(turns, maxlen=turns_max)
+        self._presence = Presence(household)
+        for turn in self._turns:
+            self._presence.heard(turn)
+        self._hidden = frozenset(i for i, note in household.notes.items() if not note.exposed)
+        self._version: int | None = None
+        self._devices: Mapping[str, Device] = MappingProxyType({})
+        self._trackers: tuple[Tracker, ...] = ()
+
+    def changed(self, change: StateChanged) -> None:
+        """Keep a change for the snapshots to come."""
+        if change.entity_id not in self._hidden:
+            self._changes.append(change)
+
+    def remember(self, turn: Turn) -> None:
+        """Keep a turn for the snapshots to come; `History.remember` keeps it for good."""
+        self._turns.append(turn)
+        self._presence.heard(turn)
+
+    def amend(self, turn: Turn) -> None:
+        """Put a later version of a turn in the place of the one with its id."""
+        for index, kept in enumerate(self._turns):
+            if kept.id == turn.id:
+                self._turns[index] = turn
+
+    def snapshot(self) -> Snapshot:
+        """The house at this instant."""
+        self._refresh()
+        now = self._now().astimezone(self._zone)
+        states = self._states()
+        return Snapshot(
+            now=now,
+            household=self.household,
+            devices=self._devices,
+            states=MappingProxyType(states),
+            changes=tuple(self._changes),
+            turns=tuple(self._turns),
+            agenda=self._agenda.all(),
+            ringing=self._agenda.ringing(),
+            lists=self._lists.all(),
+            version=self._registry.version,
+            presence=MappingProxyType(
+                self._presence.areas(now.timestamp(), self._trackers, self._registry.states)
+            ),
+        )
+
+    def _states(self) -> dict[str, State]:
+        states = dict(self._registry.states)
+        for entity_id in self._hidden:
+            states.pop(entity_id, None)
+        return states
+
+    def _refresh(self) -> None:
+        """Copy the devices only when one of them changed: rarely, while turns are frequent."""
+        version = self._registry.version
+        if version == self._version:
+            return
+        devices = self._registry.devices
+        self._devices = MappingProxyType(
+            {i: device for i, device in devices.items() if i not in self._hidden}
+        )
+        self._trackers = trackers(devices.values(), self.household)
+        self._version = version
