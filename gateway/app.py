@@ -1,0 +1,287 @@
+"""Builds every part once, by constructor arguments; the only place that knows all classes."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from context.agenda import AgendaItem
+from context.agenda_book import AgendaBook
+from context.history import History
+from context.lists import Lists
+from context.live import LiveHouse
+from context.places import Household
+from context.recorder import Recorder
+from context.snapshot import Snapshot
+from context.states import latest_states
+from context.store import Store
+from context.turn import Decision, Interpretation, Resolution, Transcript, Turn
+from devices.adapters import DIALECTS
+from devices.ingest import Ingest
+from devices.model import Device, StateChanged
+from devices.mqtt import Broker
+from devices.registry import Registry
+from devices.units import in_home_unit
+from gateway.act.confirm import Echoes
+from gateway.act.execute import Executor
+from gateway.clock import Clock
+from gateway.pipeline import Pipeline
+from gateway.speak.answering import due as due_words
+from gateway.understand.grammar import Grammar
+from gateway.understand.learned import learned_parser
+from gateway.understand.parse import ClauseModel, Parser
+from models_onnx.runtime import ArtifactError
+
+CONFIRM_TIMEOUT_S = 3.0  # Zigbee devices answer within one; a sleepy one within two.
+TICK_S = 60.0  # The agenda looks at the clock at least so often, as somebody may set the clock.
+LATE_S_MAX = 600.0  # What was planned for an earlier hour is not done when the power comes back.
+DEVICE_WAIT_S, DEVICE_TRIES_MAX = 0.5, 20  # A broker tells of a big home within a few seconds.
+
+_log = structlog.get_logger(__name__)
+
+
+def areas_by_name(household: Household) -> dict[str, str]:
+    """Casefolded id, name and aliases of each area -> its id."""
+    return {
+        name.casefold(): area.id
+        for area in household.areas.values()
+        for name in (area.id, area.name, *area.aliases)
+    }
+
+
+@dataclass(frozen=True)
+class Mind:
+    """What understands a language; costs memory, so several gateways may share it."""
+
+    grammar: Grammar
+    model: ClauseModel | None
+
+
+def mind_for(language: str, custom_sentences: Path | None = None) -> Mind:
+    """The parsers of a language. A model that cannot be loaded is said once and done without."""
+    try:
+        model = learned_parser(language)
+    except ArtifactError as error:
+        _log.error("no learned model, understanding templates only", why=str(error))
+        model = None
+    return Mind(Grammar(language, custom_sentences), model)
+
+
+class Gateway:
+    """One home's gateway: connected, listening, answering."""
+
+    def __init__(
+        self,
+        household: Household,
+        broker: Broker,
+        clock: Clock,
+        store: Store,
+        *,
+        learning: str = "on",
+        confirm_timeout_s: float = CONFIRM_TIMEOUT_S,
+        custom_sentences: Path | None = None,
+        threaded: bool = True,
+        commit_interval_s: float = 1.0,
+        mind: Mind | None = None,
+    ) -> None:
+        self.spoken: Callable[[str, str | None], None] = lambda text, satellite: None
+        self.household = household
+        self._clock = clock
+        self._broker = broker
+        self._learning = learning
+        self.registry = Registry(household.notes, areas_by_name(household))
+        self._recorder = Recorder(
+            store,
+            lambda: clock.now().timestamp(),
+            threaded=threaded,
+            commit_interval_s=commit_interval_s,
+        )
+        self.history = History(store, self._recorder)
+        self._agenda = AgendaBook.load(store, self._recorder)
+        self._lists = Lists.load(store, self._recorder, clock.now)
+        self._live = LiveHouse(
+            household,
+            self.registry,
+            self._agenda,
+            self._lists,
+            clock.now,
+            self.history.recent_turns(),
+        )
+        dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")
+        self.ingest = Ingest(self.registry, dialects, broker.subscribe, broker.publish)
+        self._known: Mapping[str, Device] = {}
+        """Devices that the store has heard of since the start."""
+        self._remembered = latest_states(store)
+        """States from before the start, of devices that have not announced themselves yet."""
+        self._echoes = Echoes()
+        self._executor = Executor(
+            self.registry, {d.NAME: d for d in dialects}, broker, self._agenda, self._lists,
+            self._echoes, clock.now, confirm_timeout_s,
+        )  # fmt: skip
+        mind = mind or mind_for(household.language, custom_sentences)
+        self._pipeline = Pipeline(
+            Parser(mind.grammar, mind.model), self._executor, self._live.snapshot, self._remember
+        )
+        self._agenda_changed = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._planned: set[asyncio.Task[None]] = set()
+        self._threaded = threaded
+        self._one_at_a_time = asyncio.Lock()
+
+    # --- life -------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Listen to the broker and to the clock."""
+        if self._threaded:
+            self._recorder.start()
+        self.ingest.start()
+        self._tasks = [
+            asyncio.create_task(self._listen(), name="ingest"),
+            asyncio.create_task(self._keep_agenda(), name="agenda"),
+        ]
+
+    async def stop(self) -> None:
+        """Put everything away; nothing that was recorded is lost."""
+        running = [*self._tasks, *self._planned]
+        for task in running:
+            task.cancel()
+        for task in running:
+            with suppress(asyncio.CancelledError):
+                await task
+        self._tasks = []
+        self._recorder.close()
+
+    def resync(self) -> None:
+        """After a reconnect: ask the devices that do not retain their state."""
+        self.ingest.resync()
+
+    async def watch(self) -> None:
+        """Run until one of the parts fails; then raise what it raised."""
+        await asyncio.gather(*self._tasks)
+
+    async def _listen(self) -> None:
+        async for message in self._broker.messages():
+            version = self.registry.version
+            changes = self.ingest.take(message)
+            for change in changes:
+                self._changed(change)
+            if self.registry.version != version:
+                self._devices_changed()
+            self._echoes.heard()
+
+    def _changed(self, change: StateChanged) -> None:
+        self._live.changed(change)
+        self._recorder.record(change)
+
+    def _devices_changed(self) -> None:
+        """Record who came, changed or went; who came is as it was when we last ran."""
+        devices = self.registry.devices
+        for id, device in devices.items():
+            if device is not self._known.get(id):
+                self._recorder.device(device)
+            if id in self._remembered:
+                self.registry.seed(id, self._remembered.pop(id))
+        for id in self._known.keys() - devices.keys():
+            self._recorder.removed(id)
+        self._known = devices
+
+    # --- talk -------------------------------------------------------------------------------------
+
+    async def say(self, transcript: Transcript) -> Turn:
+        """One exchange. Turns wait for each other: the second may speak of the first."""
+        async with self._one_at_a_time:
+            turn = await self._pipeline.run(transcript)
+        self._agenda_changed.set()
+        return turn
+
+    def understand(
+        self, transcript: Transcript
+    ) -> tuple[Interpretation, tuple[Resolution, ...], Decision]:
+        """What it would do, without doing it."""
+        return self._pipeline.understand(transcript, self._live.snapshot())
+
+    def interrupt(self, satellite: str | None = None) -> None:
+        """Somebody cut the last reply short there."""
+        snapshot = self._live.snapshot()
+        for turn in reversed(snapshot.turns):
+            if satellite is None or turn.transcript.satellite == satellite:
+                after_ms = (snapshot.now - turn.at).total_seconds() * 1000
+                self._live.amend(
+                    replace(turn, reply=replace(turn.reply, interrupted_after_ms=after_ms))
+                )
+                self.history.interrupted(turn.id, after_ms)
+                return
+
+    async def learn(self) -> None:
+        """The nightly job; there is nothing learned yet."""
+
+    def learned(self) -> list[dict[str, Any]]:
+        """All that was learned; nothing yet."""
+        return []
+
+    def snapshot(self, satellite: str | None = None) -> Snapshot:
+        """What is known now."""
+        return self._live.snapshot()
+
+    def _remember(self, turn: Turn) -> None:
+        self._live.remember(turn)
+        self.history.remember(turn)
+
+    # --- what falls due ---------------------------------------------------------------------------
+
+    async def _keep_agenda(self) -> None:
+        while True:
+            for item in self._agenda.due(self._clock.now()):
+                await self._fall_due(item)
+            following = self._agenda.next_due()
+            left = (following - self._clock.now()).total_seconds() if following else TICK_S
+            self._agenda_changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(0.0, min(left, TICK_S))):
+                    await self._agenda_changed.wait()
+
+    async def _fall_due(self, item: AgendaItem) -> None:
+        late_s = (self._clock.now() - item.due).total_seconds()
+        if item.every is not None:
+            zone = self._live.snapshot().zone
+            later = item.every.next_after(max(self._clock.now(), item.due), zone)
+            self._agenda.update(replace(item, due=later))
+        elif item.kind in ("command", "reminder"):
+            self._agenda.remove(item.id)
+        if item.kind == "command":
+            # The next timer must not wait for this one's echo.
+            task = asyncio.create_task(self._do_planned(item, late_s), name="planned")
+            self._planned.add(task)
+            task.add_done_callback(self._planned.discard)
+            return
+        if item.kind != "reminder":
+            self._agenda.ring(item)
+        self.spoken(due_words(item), item.satellite)
+
+    async def _do_planned(self, item: AgendaItem, late_s: float) -> None:
+        """Do what was planned, or say why not: too late is a surprise, and not what was wanted."""
+        names = self._names(c.entity_id for c in item.commands)
+        if late_s > LATE_S_MAX:
+            self.spoken(f"I was away when it was time for {names}, so I left it.", item.satellite)
+            return
+        await self._wait_for_devices(item)
+        async with self._one_at_a_time:
+            outcome = await self._executor.run(item.commands)
+        if not outcome.confirmed:
+            self.spoken(f"I could not confirm what was planned: {names}.", item.satellite)
+
+    async def _wait_for_devices(self, item: AgendaItem) -> None:
+        """After a start the broker tells of the devices one by one."""
+        wanted = {c.entity_id for c in item.commands}
+        for _ in range(DEVICE_TRIES_MAX):
+            if wanted <= self.registry.devices.keys():
+                return
+            await asyncio.sleep(DEVICE_WAIT_S)
+
+    def _names(self, entity_ids: Iterable[str]) -> str:
+        devices = self.registry.devices
+        return ", ".join(devices[i].name if i in devices else i for i in entity_ids)

@@ -1,0 +1,426 @@
+"""Stage 3 of 6: resolutions and the house as it is become one decision.
+
+Act, ask, confirm or decline. Pure functions of values: knows nothing about sound, MQTT or SQL.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from context.snapshot import Snapshot
+from context.turn import (
+    Act,
+    AgendaChange,
+    Answer,
+    Ask,
+    Choice,
+    Confirm,
+    Decision,
+    Decline,
+    Interpretation,
+    ListChange,
+    Reading,
+    Resolution,
+    Step,
+    Transcript,
+    Turn,
+)
+from devices.model import Command, State
+from gateway.decide import answers, due, info, media, plan, policy
+from gateway.decide.answers import spoken_name
+
+UNDO_S = 600.0  # Ten minutes: later the house has moved on, and undoing would be a new surprise.
+CANCEL_S = 600.0  # "Cancel that" means what was just said, not what was planned an hour ago.
+LISTS = {
+    "HassListAddItem": "add",
+    "HassListCompleteItem": "complete",
+    "HassListRemoveItem": "remove",
+}
+
+
+def decide(
+    interpretation: Interpretation,
+    resolutions: Sequence[Resolution],
+    snapshot: Snapshot,
+    transcript: Transcript,
+    new_id: due.NewId,
+) -> Decision:
+    """What to do about a sentence."""
+    missed = sum(1 for clause in interpretation.clauses if not clause.readings)
+    if not resolutions or missed == len(interpretation.clauses):
+        return Decline("not_understood", why=("no parser recognised a request",))
+    readings = [c.best for c in interpretation.clauses if c.best and c.best.intent != "Remark"]
+    first = readings[0] if readings else None
+    if first is not None and first.intent in ABOUT_TALK:
+        return _about_talk(first, snapshot, transcript, new_id)
+    if first is not None and first.intent == "Answer" and first.slots.get("yes"):
+        return _confirmed(first, snapshot, transcript)
+    resolutions = [r for r in resolutions if r.reading.intent != "Remark"]
+    if missed or not resolutions:
+        # Half a sentence understood is half a wrong act.
+        return Decline("not_understood", {"part": _missed_text(interpretation)})
+    return _all(resolutions, snapshot, transcript, new_id)
+
+
+def _missed_text(interpretation: Interpretation) -> str:
+    return next((clause.text for clause in interpretation.clauses if not clause.readings), "")
+
+
+def _all(
+    resolutions: Sequence[Resolution], snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
+) -> Decision:
+    steps: list[Step] = []
+    declined: list[Decline] = []
+    for index, resolution in enumerate(resolutions):
+        part = _one(resolution, snapshot, transcript, new_id)
+        declined += [Decline("no_such_device", {"name": name}) for name in resolution.missing]
+        if isinstance(part, Ask):
+            return replace(part, resolutions=tuple(resolutions), clause=index)
+        if isinstance(part, Decline):
+            declined.append(part)
+        elif isinstance(part, Act):
+            steps += part.steps
+            declined += part.declined
+    if not steps:
+        return declined[0] if declined else Decline("not_supported")
+    act = Act(tuple(steps), tuple(declined), why=_reasons(resolutions, snapshot))
+    risk = policy.needs_yes(act, resolutions, snapshot)
+    if risk is not None:
+        tier, reason = risk
+        return Confirm(act, tier, why=(*act.why, reason))
+    return act
+
+
+def _reasons(resolutions: Sequence[Resolution], snapshot: Snapshot) -> tuple[str, ...]:
+    reasons = []
+    for resolution in resolutions:
+        how = {c.entity_id: c for c in resolution.candidates}
+        for target in resolution.targets[:4]:
+            candidate = how.get(target)
+            device = snapshot.devices.get(target)
+            if candidate is not None and device is not None:
+                reasons.append(f"{device.name}: {candidate.how} match, score {candidate.score:.2f}")
+    return tuple(reasons)
+
+
+def _one(
+    resolution: Resolution, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
+) -> Decision:
+    """One clause by itself."""
+    intent = resolution.reading.intent
+    if intent == "HassMediaSearchAndPlay":
+        return _play(resolution, snapshot, transcript)
+    if intent == "MediaQuery" and resolution.problem in (None, "ambiguous"):
+        everywhere = tuple(c.entity_id for c in resolution.candidates)
+        return Act((answers.playing(replace(resolution, targets=everywhere), snapshot),))
+    if resolution.problem == "ambiguous":
+        return _which(resolution, snapshot)
+    if resolution.problem is not None:
+        return _problem(resolution, snapshot)
+    if intent in due.INTENTS:
+        return due.decide(resolution, snapshot, transcript, new_id)
+    if intent in LISTS or intent in ("ListQuery", "ListClear"):
+        return _list(resolution.reading, snapshot)
+    if intent in info.INTENTS:
+        return info.decide(resolution, snapshot)
+    if intent in ("HassGetState", "HassClimateGetTemperature"):
+        return Act((answers.answer(resolution, snapshot),))
+    if intent in plan.PLANNERS:
+        return _devices(resolution, snapshot, transcript, new_id)
+    return Decline("not_supported", {"what": intent})
+
+
+# --- devices --------------------------------------------------------------------------------------
+
+
+def _devices(
+    resolution: Resolution, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
+) -> Decision:
+    commands: list[Command] = []
+    refused: list[tuple[str, str]] = []
+    for target in resolution.targets:
+        device, state = snapshot.devices[target], snapshot.states.get(target)
+        try:
+            commands += plan.commands(
+                resolution.reading, device, state, snapshot.household.temperature_unit
+            )
+        except plan.CannotError as error:
+            refused.append((spoken_name(device, snapshot), str(error)))
+    if not commands:
+        return Decline(
+            "not_capable",
+            {"names": tuple(n for n, _ in refused), "because": refused[0][1] if refused else ""},
+        )
+    when = resolution.clause.when
+    if not when.is_now:
+        later = due.delayed(commands, resolution.clause, snapshot, transcript, new_id)
+        ends = _ends_later(commands, resolution, snapshot, transcript, new_id)
+        return Act((later, *ends))
+    steps: list[Step] = list(commands)
+    if when.for_s is not None:
+        steps.append(_back_again(commands, resolution, snapshot, transcript, new_id))
+    return Act(tuple(steps))
+
+
+def _back_again(
+    commands: Sequence[Command],
+    resolution: Resolution,
+    snapshot: Snapshot,
+    transcript: Transcript,
+    new_id: due.NewId,
+) -> AgendaChange:
+    """ "For ten minutes": what brings it all back is due then."""
+    inverse: list[Command] = []
+    for command in commands:
+        device, state = snapshot.devices[command.entity_id], snapshot.states.get(command.entity_id)
+        back = plan.restoring(device, state, None) if state is not None else ()
+        if policy.tier_of(command, device, snapshot) == "R3" or not back:
+            back = plan.opposite(command)  # "the oven for an hour" ends off, however it was
+        inverse += back
+    moment = replace(
+        resolution.clause.when, at=snapshot.now + _seconds(resolution.clause.when.for_s), every=None
+    )
+    later = replace(resolution.clause, when=moment)
+    return due.delayed(inverse, later, snapshot, transcript, new_id)
+
+
+def _ends_later(
+    commands: Sequence[Command],
+    resolution: Resolution,
+    snapshot: Snapshot,
+    transcript: Transcript,
+    new_id: due.NewId,
+) -> tuple[AgendaChange, ...]:
+    """ "At seven for ten minutes": the end of what begins later."""
+    when = resolution.clause.when
+    inverse = [c for command in commands for c in plan.opposite(command)]
+    if when.for_s is None or not inverse:
+        return ()
+    end = due.shifted(when, when.for_s)
+    clause = replace(resolution.clause, when=end)
+    return (due.delayed(inverse, clause, snapshot, transcript, new_id),)
+
+
+def _seconds(seconds: float | None) -> timedelta:
+    return timedelta(seconds=seconds or 0.0)
+
+
+def _play(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) -> Decision:
+    if resolution.problem not in (None, "ambiguous") and resolution.reading.phrases:
+        return _problem(resolution, snapshot)
+    played = media.play(resolution, snapshot, transcript)
+    if isinstance(played, Command):
+        return Act((played,))
+    return played
+
+
+def _which(resolution: Resolution, snapshot: Snapshot) -> Decision:
+    devices = [
+        snapshot.devices[c.entity_id]
+        for c in resolution.candidates
+        if c.entity_id in snapshot.devices
+    ]
+    choices = tuple(Choice(spoken_name(d, snapshot), d.id) for d in devices)
+    why = ("several fit equally well",)
+    return Ask("which", choices, (), 0, why=why)
+
+
+def _problem(resolution: Resolution, snapshot: Snapshot) -> Decline:
+    names = tuple(
+        spoken_name(snapshot.devices[c.entity_id], snapshot)
+        for c in resolution.candidates if c.entity_id in snapshot.devices
+    )  # fmt: skip
+    facts = {
+        "name": resolution.spoken,
+        "names": names,
+        "intent": resolution.reading.intent,
+        "action": resolution.reading.slots.get("action"),
+    }
+    assert resolution.problem is not None
+    assert resolution.problem != "ambiguous"
+    return Decline(resolution.problem, facts, why=(f"{resolution.problem}: {resolution.spoken}",))
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def _list(reading: Reading, snapshot: Snapshot) -> Decision:
+    name = str(reading.slots.get("list", "shopping"))
+    entries = [e for e in snapshot.lists if e.list.casefold() == name.casefold()]
+    items = reading.slots.get("item", ())
+    wanted = (items,) if isinstance(items, str) else tuple(items)
+    if reading.intent == "ListQuery":
+        facts = {
+            "list": name,
+            "items": tuple(e.item for e in entries if not e.done),
+            "asked": wanted,
+        }
+        return Act((Answer("list", facts),))
+    if reading.intent == "ListClear":
+        return (
+            Act((ListChange("clear", name, ()),))
+            if entries
+            else Decline("already_gone", {"what": f"{name} list"})
+        )
+    if reading.intent == "HassListAddItem":
+        return (
+            Act((ListChange("add", name, wanted),)) if wanted else Ask("missing", (), (), 0, "item")
+        )
+    found = tuple(e.item for w in wanted for e in entries if _same_item(w, e.item))
+    if not found:
+        return Decline("not_found", {"what": "item", "name": ", ".join(wanted), "list": name})
+    return Act(
+        (
+            ListChange(
+                "complete" if reading.intent == "HassListCompleteItem" else "remove", name, found
+            ),
+        )
+    )
+
+
+def _same_item(said: str, kept: str) -> bool:
+    a, b = said.casefold().rstrip("s"), kept.casefold().rstrip("s")
+    return a == b or set(a.split()) <= set(b.split())
+
+
+# --- about what was said before -------------------------------------------------------------------
+
+ABOUT_TALK = frozenset(
+    {"Undo", "Repeat", "SayAgain", "HassNevermind", "Silence", "Stop", "Why", "HassRespond"}
+)
+
+
+def _about_talk(
+    reading: Reading, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
+) -> Decision:
+    match reading.intent:
+        case "Undo":
+            return _undo(snapshot, transcript)
+        case "Repeat":
+            return _repeat(snapshot, transcript, new_id)
+        case "SayAgain":
+            last = _last_turn(snapshot, transcript)
+            return Act((Answer("said", {"text": last.reply.text if last else ""}),))
+        case "Silence":
+            return Act((AgendaChange("silence", snapshot.ringing),))
+        case "Stop":
+            return _stop(snapshot, transcript)
+        case "Why":
+            last = _last_turn(snapshot, transcript)
+            return (
+                Act((Answer("why", {"turn": last}),))
+                if last
+                else Decline("already_gone", {"what": "turn"})
+            )
+        case "HassRespond":
+            return Act((Answer("respond", {"kind": reading.slots.get("kind", "hello")}),))
+        case _:
+            return _never_mind(snapshot, transcript)
+
+
+def _never_mind(snapshot: Snapshot, transcript: Transcript) -> Decision:
+    """ "Cancel that" right after something was planned takes it off the agenda again."""
+    last = _last_turn(snapshot, transcript, within_s=CANCEL_S)
+    steps = last.decision.steps if last is not None and isinstance(last.decision, Act) else ()
+    planned = {
+        i.id for s in steps if isinstance(s, AgendaChange) and s.op == "add" for i in s.items
+    }
+    still = tuple(i for i in snapshot.agenda if i.id in planned)
+    return Act((AgendaChange("cancel", still),)) if still else Decline("cancelled")
+
+
+def _last_turn(snapshot: Snapshot, transcript: Transcript, within_s: float = UNDO_S) -> Turn | None:
+    return snapshot.last_turn(transcript.satellite, within_s)
+
+
+def _undo(snapshot: Snapshot, transcript: Transcript) -> Decision:
+    """Bring back what the latest turn here changed, if that is less than ten minutes ago."""
+    for turn in reversed(snapshot.turns):
+        if (snapshot.now - turn.at).total_seconds() > UNDO_S:
+            break
+        here = turn.transcript.satellite == transcript.satellite or (
+            transcript.person is not None and turn.transcript.person == transcript.person
+        )
+        if here and (turn.outcome.confirmations or _acted(turn)):
+            return _inverse(turn, snapshot)
+    return Decline("already_gone", {"what": "undo"})
+
+
+def _acted(turn: Turn) -> bool:
+    """Whether a turn meant to change something, even if nothing came of it."""
+    return isinstance(turn.decision, Act) and any(
+        not isinstance(s, Answer) for s in turn.decision.steps
+    )
+
+
+def _kept(turn: Turn) -> tuple[Step, ...]:
+    """What a turn changed in our own books."""
+    steps = turn.decision.steps if isinstance(turn.decision, Act) else ()
+    return tuple(s for s in steps if isinstance(s, AgendaChange | ListChange))
+
+
+def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
+    commands: list[Command] = []
+    earliest: dict[str, State] = {}
+    for done in reversed(turn.outcome.confirmations):
+        earliest.update(done.others)
+        if done.before is not None and not done.others:
+            earliest[done.command.entity_id] = done.before
+    for entity_id, before in earliest.items():
+        device = snapshot.devices.get(entity_id)
+        if device is not None:
+            commands += plan.restoring(device, before, snapshot.states.get(entity_id))
+    steps: list[Step] = list(commands)
+    for step in _kept(turn):
+        if isinstance(step, AgendaChange) and step.op == "add":
+            still = tuple(i for i in snapshot.agenda if i.id in {x.id for x in step.items})
+            steps += [AgendaChange("cancel", still)] if still else []
+        elif isinstance(step, AgendaChange) and step.op == "cancel":
+            steps.append(AgendaChange("add", step.items))
+        elif isinstance(step, ListChange) and step.op == "add":
+            steps.append(ListChange("remove", step.list, step.items))
+        elif isinstance(step, ListChange) and step.op in ("remove", "complete"):
+            steps.append(ListChange("add", step.list, step.items))
+    if not steps:
+        return Decline("already_gone", {"what": "undo"})
+    act = Act(tuple(steps), why=("undoes the turn before",))
+    risk = policy.needs_yes(act, (), snapshot)
+    return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
+
+
+def _repeat(snapshot: Snapshot, transcript: Transcript, new_id: due.NewId) -> Decision:
+    for turn in reversed(snapshot.turns):
+        old = (snapshot.now - turn.at).total_seconds() > UNDO_S
+        if old or isinstance(turn.decision, Decline):
+            break
+        if turn.transcript.satellite != transcript.satellite or not turn.resolutions:
+            continue
+        if turn.resolutions[0].reading.intent not in ABOUT_TALK:
+            return _all(turn.resolutions, snapshot, transcript, new_id)
+    return Decline("already_gone", {"what": "turn"})
+
+
+def _stop(snapshot: Snapshot, transcript: Transcript) -> Decision:
+    """A bare "stop": what moves or plays here stops; else there is nothing to stop."""
+    satellite = snapshot.satellite(transcript.satellite)
+    area = transcript.area or (satellite.area if satellite else None)
+    steps: list[Step] = []
+    for device in snapshot.devices.values():
+        state = snapshot.states.get(device.id)
+        if state is None or (area is not None and device.area != area):
+            continue
+        if device.domain == "cover" and state.state in ("opening", "closing"):
+            steps.append(Command(device.id, "stop_cover", {}))
+        if device.domain == "media_player" and state.state == "playing":
+            steps.append(Command(device.id, "media_pause", {}))
+    return Act(tuple(steps)) if steps else Decline("cancelled")
+
+
+def _confirmed(answer: Reading, snapshot: Snapshot, transcript: Transcript) -> Decision:
+    """What the very question asked for that was answered, and no other one."""
+    asked = next((t for t in reversed(snapshot.turns) if t.id == answer.slots.get("turn")), None)
+    if asked is None or not isinstance(asked.decision, Confirm):
+        return Decline("already_gone", {"what": "question"})
+    if not policy.may_confirm(transcript, asked.decision.tier, snapshot):
+        return Decline("not_for_me", why=("the voice was not recognised",))
+    return replace(asked.decision.act, why=(*asked.decision.act.why, "confirmed"))

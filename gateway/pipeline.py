@@ -1,0 +1,114 @@
+"""One utterance, from words to reply: five calls in a row. Open this first.
+
+Every stage takes values and gives values; what it needs of the world was given to it when the
+gateway was built (`app.py`). The whole of a turn is kept, so that learning can ask of each stage
+whether it was right.
+"""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from context.snapshot import Snapshot
+from context.turn import Act, Decision, Interpretation, Outcome, Reply, Resolution, Transcript, Turn
+from devices.model import Command
+from gateway.act.execute import Executor
+from gateway.decide.decide import decide
+from gateway.speak.phrase import phrase
+from gateway.understand.parse import Parser
+from gateway.understand.understand import understand
+
+
+class Pipeline:
+    """Understands, decides, acts and answers."""
+
+    def __init__(
+        self,
+        parser: Parser,
+        executor: Executor,
+        look_around: Callable[[], Snapshot],
+        remember: Callable[[Turn], None],
+    ) -> None:
+        self._parser = parser
+        self._executor = executor
+        self._look_around = look_around
+        self._remember = remember
+
+    async def run(self, transcript: Transcript) -> Turn:
+        """One exchange."""
+        watch = Stopwatch()
+        snapshot = self._look_around()
+        interpretation, resolutions = understand(self._parser, transcript, snapshot)
+        watch.lap("understand")
+        decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
+        watch.lap("decide")
+        outcome = await self._act(decision, watch)
+        reply = Reply(phrase(decision, outcome, resolutions, snapshot))
+        watch.lap("speak")
+        turn = Turn(
+            new_id(),
+            snapshot.now,
+            transcript,
+            interpretation,
+            resolutions,
+            decision,
+            outcome,
+            reply,
+            watch.ms,
+        )
+        self._remember(turn)
+        return turn
+
+    async def _act(self, decision: Decision, watch: "Stopwatch") -> Outcome:
+        steps = decision.steps if isinstance(decision, Act) else ()
+        self._executor.keep(steps)
+        commands = [step for step in steps if isinstance(step, Command)]
+        waiting, failed, published, error = self._executor.publish(commands)
+        watch.lap("act")
+        watch.ms["to_publish"] = watch.total_ms
+        echo_from = asyncio.get_running_loop().time()
+        confirmed = await self._executor.confirm(waiting)
+        watch.ms["confirm"] = (asyncio.get_running_loop().time() - echo_from) * 1000
+        watch.skip()
+        return Outcome((*confirmed, *failed), tuple(published), error)
+
+    def understand(
+        self, transcript: Transcript, snapshot: Snapshot
+    ) -> tuple[Interpretation, tuple[Resolution, ...], Decision]:
+        """The first half, without acting: what `ambient parse` shows."""
+        interpretation, resolutions = understand(self._parser, transcript, snapshot)
+        return (
+            interpretation,
+            resolutions,
+            decide(interpretation, resolutions, snapshot, transcript, new_id),
+        )
+
+
+def new_id() -> str:
+    """An id for a turn or an entry of the agenda."""
+    return uuid.uuid4().hex[:12]
+
+
+class Stopwatch:
+    """Milliseconds of real time by stage."""
+
+    def __init__(self) -> None:
+        self.ms: dict[str, Any] = {}
+        self._start = self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """A stage has ended."""
+        now = time.perf_counter()
+        self.ms[stage] = (now - self._last) * 1000
+        self._last = now
+
+    def skip(self) -> None:
+        """Leave out the time since the last lap."""
+        self._last = time.perf_counter()
+
+    @property
+    def total_ms(self) -> float:
+        """Since the start."""
+        return (time.perf_counter() - self._start) * 1000

@@ -1,0 +1,1 @@
+"""Stage 5 of 6: what happened becomes a reply."""

@@ -1,0 +1,1 @@
+"""Stage 2 of 6: words become meaning, and meaning finds its devices."""

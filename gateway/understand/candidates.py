@@ -1,0 +1,203 @@
+"""Phrases -> candidates: the devices that some words can mean, best first, with how they point at them.
+
+By name, by sort, by room, by what was last spoken of. Chooses nothing: `resolve` does.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from context.snapshot import Snapshot
+from context.turn import Candidate, How, Phrase
+from devices.model import Device
+from gateway.understand import fits, names
+from gateway.understand.lexicon import TYPE_NOUNS
+from gateway.understand.scene import IMPLIED_S, REFERENT_S, Scene
+from gateway.understand.vocabulary import bare_name, called
+
+TIE = 0.04  # Scores nearer than this are equally good.
+
+Usable = Callable[[Device], bool]
+
+
+def phrase_pool(
+    phrase: Phrase, scene: Scene, devices: Iterable[Device], usable: Usable = lambda _: True
+) -> tuple[tuple[Candidate, ...], How]:
+    """All devices that a phrase can mean, best first, and how it points at them."""
+    phrase = _placed(phrase, scene)
+    if phrase.pronoun == "other":
+        return _others(phrase, scene, devices, usable), "pronoun"
+    inside = [d for d in devices if _in_place(d, phrase, scene.snapshot) and usable(d)]
+    if phrase.pronoun in ("it", "them") and not (phrase.name or phrase.noun):
+        said = scene.referents(REFERENT_S)
+        found = tuple(Candidate(d.id, 0.95, "pronoun") for d in inside if d.id in said)
+        return (found or _implied(phrase, scene, inside, usable)), "pronoun"
+    phrase = _as_sort(phrase, inside)
+    if phrase.name:
+        return _named(phrase, inside, scene), "exact"
+    if phrase.noun or phrase.domains:
+        return tuple(Candidate(d.id, 0.9, "type") for d in of_sort(phrase, inside)), "type"
+    if phrase.everywhere or phrase.every:
+        all_of_them = (d for d in inside if d.domain in fits.EVERYTHING)
+        return tuple(Candidate(d.id, 0.9, "type") for d in all_of_them), "type"
+    if phrase.area or phrase.floor:
+        return _of_room(phrase, inside, scene), "type"
+    return _implied(phrase, scene, inside, usable), "only"
+
+
+def _placed(phrase: Phrase, scene: Scene) -> Phrase:
+    """With the room that "here" and "there" mean."""
+    if phrase.here and phrase.area is None:
+        return replace(phrase, area=scene.area)
+    if phrase.pronoun == "there":
+        there = _area_of(scene.referents(REFERENT_S), scene.snapshot)
+        return replace(phrase, area=there or scene.area)
+    return phrase
+
+
+def _as_sort(phrase: Phrase, devices: Sequence[Device]) -> Phrase:
+    """A name that is only a sort ("lights") means the sort, unless a device is called just that."""
+    noun = TYPE_NOUNS.get(phrase.name or "")
+    if noun is None or any(
+        " ".join(bare_name(n)) == phrase.name for d in devices for n in called(d.name, d.aliases)
+    ):
+        return phrase
+    return replace(
+        phrase, name=None, noun=noun.noun, domains=noun.domains, kinds=noun.kinds,
+        plural=phrase.plural or noun.plural,
+    )  # fmt: skip
+
+
+def _in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:
+    if phrase.area is not None and device.area != phrase.area:
+        return False
+    if phrase.floor is not None:
+        area = snapshot.area(device.area)
+        return area is not None and area.floor == phrase.floor
+    return True
+
+
+def of_sort(phrase: Phrase, devices: Iterable[Device]) -> list[Device]:
+    """Devices of the sort that a phrase names: by device class, by the word in their name, by domain."""
+    inside = [d for d in devices if not phrase.domains or d.domain in phrase.domains]
+    noun = phrase.noun or ""
+    by_kind = [d for d in inside if phrase.kinds and d.kind in phrase.kinds]
+    by_name = [d for d in inside if noun and _bears(noun, d)]
+    if by_name and phrase.domains == ("media_player",) and not phrase.every:
+        return by_name
+    if phrase.kinds:
+        # "Blinds" are also covers that do not say what they are, but never the garage door.
+        return [d for d in inside if d in by_kind or d in by_name] or _unsaid(phrase, inside)
+    if by_name and noun in PARTICULAR:
+        return by_name
+    return inside if phrase.domains else by_name
+
+
+def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
+    """Those that do not say what they are and may be it: a player with a screen is a television."""
+    silent = [d for d in devices if d.kind is None]
+    if phrase.domains == ("media_player",):
+        return [d for d in silent if d.screen == ("tv" in phrase.kinds)]
+    return [d for d in silent if d.domain == "cover" and phrase.kinds & COVER_KINDS]
+
+
+COVER_KINDS = frozenset({"blind", "shade", "shutter", "curtain", "awning"})
+PARTICULAR = frozenset({"lamp", "bulb", "chandelier", "spotlight", "downlight", "sconce", "lantern", "nightlight", "night light", "radiator", "boiler",
+                        "heat pump", "air conditioner", "ac", "extractor", "plug", "socket", "outlet", "dehumidifier", "stereo", "soundbar", "sprinkler",
+                        "camera", "cam", "media player", "receiver"})  # fmt: skip
+"""Nouns that mean devices so called, where there are any: a lamp is not just any light."""
+
+
+def _bears(noun: str, device: Device) -> bool:
+    singular = tuple(noun.split())
+    for name in (device.name, *device.aliases):
+        words = bare_name(name)
+        for start in range(len(words) - len(singular) + 1):
+            window = words[start : start + len(singular)]
+            if window == singular or (*window[:-1], window[-1].removesuffix("s")) == singular:
+                return True
+    return False
+
+
+def _named(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Candidate, ...]:
+    assert phrase.name is not None
+    household = scene.snapshot.household
+    found: list[Candidate] = []
+    for device in devices:
+        if phrase.domains and phrase.noun and not _may_be(device, phrase):
+            continue
+        area = household.areas.get(device.area or "")
+        rooms = (
+            tuple(" ".join(bare_name(n)) for n in called(area.name, area.aliases)) if area else ()
+        )
+        value, how = names.score(phrase.name, device, rooms)
+        if value < names.ENOUGH and device.domain in ("scene", "script") and phrase.noun:
+            value, how = names.score(phrase.name.removesuffix(f" {phrase.noun}"), device, rooms)
+        if value < names.ENOUGH and phrase.plural:
+            value, how = names.score(_singular(phrase.name), device, rooms)
+        if value >= names.ENOUGH:
+            found.append(Candidate(device.id, value, how))
+    found.sort(key=lambda c: -c.score)
+    if found and not (phrase.every or phrase.plural):
+        return tuple(c for c in found if c.score >= found[0].score - TIE)
+    return tuple(found)
+
+
+def _may_be(device: Device, phrase: Phrase) -> bool:
+    """A "heater" may be a switch that feeds one; a "lamp" on a smart plug is one by its name."""
+    return device.domain in phrase.domains or device.domain in (
+        "switch",
+        "input_boolean",
+        "scene",
+        "script",
+        "sensor",
+        "binary_sensor",
+    )
+
+
+def _singular(name: str) -> str:
+    return " ".join(w.removesuffix("s") if len(w) > 3 else w for w in name.split())
+
+
+def _of_room(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Candidate, ...]:
+    """A room alone: the device called just like it, else what the intent fits there."""
+    area = scene.snapshot.area(phrase.area)
+    room = bare_name(area.name) if area else ()
+    namesake = [d for d in devices if room and bare_name(d.name) == room]
+    if namesake:
+        return tuple(Candidate(d.id, 0.95, "exact") for d in namesake)
+    lights = [d for d in devices if d.domain == "light"]
+    return tuple(Candidate(d.id, 0.85, "type") for d in (lights or devices))
+
+
+def _implied(
+    phrase: Phrase, scene: Scene, devices: Iterable[Device], usable: Usable
+) -> tuple[Candidate, ...]:
+    """Nothing named: what was just spoken of, else what fits, here first."""
+    fitting = [d for d in devices if usable(d) and _in_place(d, phrase, scene.snapshot)]
+    said = scene.referents(IMPLIED_S) if phrase.pronoun is None else ()
+    recent = [d for d in fitting if d.id in said]
+    if recent:
+        return tuple(Candidate(d.id, 0.9, "pronoun") for d in recent)
+    return tuple(Candidate(d.id, 0.8, "only") for d in fitting)
+
+
+def _others(
+    phrase: Phrase, scene: Scene, devices: Iterable[Device], usable: Usable
+) -> tuple[Candidate, ...]:
+    said = [
+        scene.snapshot.devices[i]
+        for i in scene.referents(REFERENT_S)
+        if i in scene.snapshot.devices
+    ]
+    domains = {d.domain for d in said}
+    areas = {d.area for d in said}
+    alike = [d for d in devices if d.domain in domains and d not in said and usable(d)]
+    if phrase.noun:
+        alike = of_sort(phrase, alike)
+    near = [d for d in alike if d.area in areas] or alike
+    return tuple(Candidate(d.id, 0.85, "pronoun") for d in near)
+
+
+def _area_of(entity_ids: Sequence[str], snapshot: Snapshot) -> str | None:
+    areas = {snapshot.devices[i].area for i in entity_ids if i in snapshot.devices}
+    return areas.pop() if len(areas) == 1 else None

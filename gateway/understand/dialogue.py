@@ -1,0 +1,206 @@
+"""Words that only make sense after what was said before: answers, "again", "undo that", "no".
+
+Reads an answer against the question that is open, or a repair against the last turn. Everything
+else is None here and is read as a sentence of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from context.snapshot import Snapshot
+from context.turn import Ask, Choice, Confirm, Reading, Turn
+from gateway.understand import quantities, when
+from gateway.understand.lexicon import VERBS
+from gateway.understand.names import sound
+from gateway.understand.tagging import ORDINALS, strip_politeness
+from gateway.understand.vocabulary import bare_name
+
+ANSWER_S = 60.0  # A question is open for a minute; after that nobody remembers what was asked.
+YES = re.compile(r"^(?:uh huh|mhm|mm hm|yes|yeah|yep|yup|sure|ok|okay|do it|go ahead|of course|please do|certainly|definitely|absolutely|correct|right|that is right|confirm|confirmed|affirmative|i am sure|go for it|exactly|indeed|please|yes please|make it so|fine|aye|by all means|i do|it is|proceed)(?: (?:please|do it|do that|i am sure|i am|sure|go ahead|thanks|thank you|yes|of course|unlock it|open it|turn it on|disarm it|that is right|of course|definitely|do|certainly|i do|it is|go on|both|all|both of them|all of them|now|then|mate|love|ta|sir|maam|madam|miss|pal|buddy|dear|darling))*$")  # fmt: skip
+NO = re.compile(r"^(?:no|nope|nah|do not|do not do (?:it|that)|no way|never mind|nevermind|cancel|cancel (?:that|it)|stop|forget (?:it|that|about it)|leave it|negative|neither|none|none of them|no thanks|no thank you|rather not|better not|not now|abort|nothing|wait no|on second thought no|i changed my mind|changed my mind|hold on|wait|do not bother|skip it|leave them|not really|please do not|absolutely not|certainly not|of course not|drop it|it does not matter|oh never mind|scrap that|do nothing)(?: (?:thanks|thank you|please|do not|never mind|it is fine|leave it|cancel|cancel that|forget it|i changed my mind|stop|no|that|wait|not now|neither|it|actually|do that|do it|just leave it|better not|mate|better leave it|keep it locked|keep it closed|sir|maam|madam|miss|pal|buddy|dear|darling))*$")  # fmt: skip
+ALL = re.compile(r"^(?:both|all|all of them|both of them|both please|every one|everything|each of them|all (?:two|three|four|2|3|4)(?: of them)?|the lot|them all|(?:turn |switch )?(?:on |off )?(?:them )?(?:both|all)(?: of them)?(?: on| off)?)$")  # fmt: skip
+UNDO = re.compile(r"^(?:undo|undo (?:that|it|this|the last (?:one|thing|command))|revert(?: (?:that|it))?|put (?:it|that|them|everything) back(?: (?:how|the way|as) (?:it|they) (?:was|were))?|take that back|change it back|reverse that|go back|turn (?:it|them|that) back(?: to how (?:it|they) (?:was|were))?|that was wrong|that is wrong|wrong|not that(?: one)?|no not that(?: one)?|that is not what i (?:meant|wanted|said)|i did not (?:mean|want|say) that)$")  # fmt: skip
+AGAIN = re.compile(
+    r"^(?:again|once more|one more time|(?:try|do)(?: it| that| this)? (?:again|once more)|repeat(?: that| it)?|same again|the same again|try (?:it|that)|please try again|retry|(?:give it |have )?another (?:go|try)|have another go|(?:even |a bit |a little |some )?more|a bit more|further|keep going|and again)$"
+)
+SAY_AGAIN = re.compile(r"^(?:what did you (?:just )?(?:say|do)|say (?:that|it) again|pardon|sorry|come again|can you repeat that|i did not (?:catch|hear) that|repeat (?:that|what you said) please|what was that|what)$")  # fmt: skip
+NEVERMIND = re.compile(r"^(?:never mind|nevermind|forget (?:it|that|about it)|cancel|cancel (?:that|it)|nothing|stop it|no|no thanks|no thank you|it is (?:ok|fine|nothing)|leave it|do not bother|do not do (?:it|that))$")  # fmt: skip
+STOP = re.compile(r"^(?:stop|stop (?:it|that|now|please)|enough|that is enough|be quiet|quiet|shut up|shush|hush|silence|ok stop|stop ringing|turn (?:it|that) off|off|dismiss|i am (?:up|awake)|hold it|halt|stop stop|thanks stop|all right stop|snooze off)$")  # fmt: skip
+WHY = re.compile(r"^(?:why did you (?:do|say|turn|ask|not|open|close|set|play) ?.*|why)$")
+CHOICE_RATIO = 80.0
+CHOICE_NOISE = frozenset(
+    """and the one in on of my please a an i mean meant i'd like would no not just that s it is uh um for er
+    turn switch play to""".split()  # noqa: SIM905 - a table of words
+)
+
+
+def open_question(snapshot: Snapshot, satellite: str | None, person: str | None) -> Turn | None:
+    """The turn whose question is still open for these ears."""
+    for turn in reversed(snapshot.turns):
+        if (snapshot.now - turn.at).total_seconds() > ANSWER_S:
+            return None
+        same_person = person is not None and turn.transcript.person == person
+        if turn.transcript.satellite == satellite or same_person:
+            return turn if turn.awaits_answer else None
+    return None
+
+
+def answer(words: Sequence[str], turn: Turn, snapshot: Snapshot) -> Reading | None:
+    """The words as an answer to a question of ours; None when they are something else."""
+    text = " ".join(w for w in words if w != ",")
+    decision = turn.decision
+    if isinstance(decision, Confirm):
+        if NO.match(text):
+            return Reading("HassNevermind", {"answer": "no"})
+        return Reading("Answer", {"yes": True, "turn": turn.id}) if YES.match(text) else None
+    assert isinstance(decision, Ask)
+    chosen = _choice(text, decision.choices, snapshot) if decision.kind == "which" else None
+    if chosen and not _is_new_command(words, decision):
+        return Reading("Answer", {"chosen": chosen})
+    if NO.match(text):
+        return Reading("HassNevermind", {"answer": "no"})
+    if decision.kind == "missing":
+        return _missing(words, decision, snapshot)
+    if YES.match(text) and len(decision.choices) == 1:
+        return Reading("Answer", {"chosen": (decision.choices[0].id or decision.choices[0].name,)})
+    return None
+
+
+def _is_new_command(words: Sequence[str], asked: Ask) -> bool:
+    """Whether the words ask for something else: "turn off the fan", when asked which to turn on."""
+    bare = strip_politeness(words)
+    verb = next((VERBS[" ".join(bare[:n])] for n in (3, 2, 1) if " ".join(bare[:n]) in VERBS), None)
+    said = {verb} | {w for w in bare[-2:] if w in ("on", "off", "open", "closed")}
+    intent = asked.resolutions[asked.clause].reading.intent if asked.resolutions else ""
+    opposite = {"HassTurnOn": {"off", "close", "unlock", "closed"}, "HassTurnOff": {"on", "open"}}
+    locking = {"lock", "unlock"} & {verb}
+    return (
+        bool(said & opposite.get(intent, ({"on", "off"} & said and {"on", "off"}) or set()))
+        and not locking
+    )
+
+
+def _excluded(text: str, choices: tuple[Choice, ...], snapshot: Snapshot) -> tuple[str, ...]:
+    """ "Not the bedroom one": what is left, when that is one."""
+    out = _choice(text, choices, snapshot)
+    left = tuple(c.id or c.name for c in choices if (c.id or c.name) not in out)
+    return left if out and len(left) == 1 else ()
+
+
+def _choice(text: str, choices: tuple[Choice, ...], snapshot: Snapshot) -> tuple[str, ...]:
+    """Which of the choices the words point at; empty when they point at none, or at several."""
+    ids = [c.id or c.name for c in choices]
+    if ALL.match(text):
+        return tuple(ids)
+    if text.startswith("not "):
+        return _excluded(text.removeprefix("not "), choices, snapshot)
+    words = [w for w in text.split() if w not in CHOICE_NOISE]
+    positions = [
+        ORDINALS[w] for w in words if w in ORDINALS and -len(ids) <= ORDINALS[w] < len(ids)
+    ]
+    if positions and len(words) <= 3:
+        return (ids[positions[0]],)
+    if not words:
+        return ()
+    scored = [
+        (_overlap(words, choice, snapshot), key) for choice, key in zip(choices, ids, strict=True)
+    ]
+    best = max(score for score, _ in scored)
+    top = tuple(key for score, key in scored if score >= best - 0.01)
+    several = " and " in f" {text} " and len(words) > 1
+    if several:
+        named = tuple(key for score, key in scored if score >= 0.4)
+        return named if len(named) > 1 else ()
+    return top if best >= 0.6 and len(top) == 1 else ()
+
+
+def _overlap(words: Sequence[str], choice: Choice, snapshot: Snapshot) -> float:
+    """Share of the words that name this choice, its room or its sort."""
+    device = snapshot.devices.get(choice.id or "")
+    known = set(bare_name(choice.name))
+    if device is not None:
+        for name in (device.name, *device.aliases):
+            known.update(bare_name(name))
+        area = snapshot.area(device.area)
+        for name in (area.name, *area.aliases) if area else ():
+            known.update(bare_name(name))
+        if device.kind:
+            known.update(device.kind.split("_"))
+        known.update(_SORT_WORDS.get(device.domain, ()))
+    hits = sum(
+        1.0 if w in known else 0.9 if any(_near(w, k) for k in known) else 0.0 for w in words
+    )
+    return hits / len(words)
+
+
+_SORT_WORDS = {
+    "light": ("light", "lamp"), "media_player": ("player", "speaker"), "climate": ("heating", "thermostat"),
+    "cover": ("blind",), "vacuum": ("vacuum", "hoover"), "switch": ("switch",),
+}  # fmt: skip
+
+
+def _near(word: str, known: str) -> bool:
+    if len(word) < 3:
+        return False
+    return fuzz.ratio(word, known) >= CHOICE_RATIO or (
+        len(word) > 3 and sound(word) == sound(known) != ""
+    )
+
+
+def _missing(words: Sequence[str], asked: Ask, snapshot: Snapshot) -> Reading | None:
+    """A value for the slot that was asked for."""
+    slots: dict[str, Any] = {}
+    if asked.slot == "duration":
+        seconds = when.duration_of(words)
+        if seconds is not None:
+            slots["duration_s"] = seconds
+    elif asked.slot == "time":
+        spans = when.find((*words,), snapshot.now, alarm=True) or when.find(
+            ("at", *words), snapshot.now, alarm=True
+        )
+        span = next((s for s in spans if s.when), None)
+        if span is not None and span.when is not None:
+            slots.update(when=span.when, moment=span.moment, time=span.spoken)
+        elif spans and spans[0].seconds and spans[0].kind == "duration":
+            return _missing(("in", *words), asked, snapshot)
+    elif asked.slot in ("item", "reminder", "search_query", "message"):
+        slots[asked.slot] = " ".join(words)
+    else:
+        found = quantities.find(words)
+        if found:
+            slots[str(asked.slot)] = found[0].value
+    return Reading("Answer", {"filled": slots}) if slots else None
+
+
+INTERJECTIONS = re.compile(
+    r"^(?:no|nah|nope|oops|whoops|oh|ah|argh|ugh|damn|good grief|oh no|sorry|wait|hang on|never mind|nevermind|actually|ok|okay|hey|please|no no|not that)$"
+)
+
+
+def _without_interjections(words: Sequence[str]) -> str:
+    """ "Whoops, undo": what is left when the exclamations are gone."""
+    parts = [part.strip() for part in " ".join(words).split(",")]
+    left = [part for part in parts if part and not INTERJECTIONS.match(part)]
+    text = " ".join(strip_politeness(tuple((left or parts)[-1].split())))
+    return re.sub(r"^(?:no|nah|oops|whoops|oh|please) ", "", text) if len(left) <= 1 else ""
+
+
+def repair(words: Sequence[str], snapshot: Snapshot) -> Reading | None:
+    """ "Undo that", "again", "stop", "never mind": acts on what was, not on the house."""
+    text = " ".join(w for w in words if w != ",")
+    if SAY_AGAIN.match(re.sub(r"^(?:sorry|pardon|excuse me|what) (?=.)", "", text)):
+        return Reading("SayAgain")
+    stripped = " ".join(w for w in strip_politeness(words) if w != ",")
+    for candidate in dict.fromkeys((text, stripped, _without_interjections(words))):
+        if snapshot.ringing and STOP.match(candidate):
+            return Reading("Silence")
+        for pattern, intent in ((UNDO, "Undo"), (AGAIN, "Repeat"), (SAY_AGAIN, "SayAgain"), (NEVERMIND, "HassNevermind"),
+                                (WHY, "Why")):  # fmt: skip
+            if pattern.match(candidate):
+                return Reading(intent)
+        if STOP.match(candidate) and not candidate.startswith(("turn", "off")):
+            return Reading("Stop")
+    return None

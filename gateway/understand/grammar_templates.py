@@ -1,0 +1,269 @@
+"""A sentence becomes the few templates that it could possibly match, before hassil tries them.
+
+hassil looks at every template of the language for every sentence. Most are ruled out by words that
+they need and the sentence lacks, and here that is decided for all of them at once: each need is one
+set of templates (a bit mask), and the masks of unmet needs are joined. Only templates that cannot
+match are ruled out, so the result is hassil's own.
+
+>>> from hassil import parse_sentence
+>>> template = parse_sentence("(turn|switch) on [the] {name}").expression
+>>> sorted(sorted(need) for need in Reader({}, {}).needs(template))
+[['on'], ['switch', 'turn'], ['{name}']]
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hassil import Intents, normalize_text
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
+from hassil.intents import Intent, IntentData, SlotList, TextSlotList
+from hassil.util import (
+    PUNCTUATION_STR,
+    normalize_for_matching,
+    remove_skip_words_tracked,
+)
+
+Needs = frozenset[frozenset[str]]
+"""Of every inner set, the sentence must have one: a piece of text, or `{list}` for its values."""
+
+HOME_LISTS = frozenset({"name", "area", "floor"})
+"""Lists that the home itself fills."""
+
+DEPTH_MAX = 24  # As in hassil: rules nested deeper than this are taken to need nothing.
+
+_PUNCTUATION = frozenset(PUNCTUATION_STR)
+# Hyphens part words for hassil too. The dotless i, and a capital one with a dot, are an i to its
+# patterns, but not to `casefold`.
+_FOLDS = str.maketrans({"-": " ", "_": " ", "\u0131": "i", "\u0307": None})
+_NOTHING: Needs = frozenset()
+
+
+@dataclass(frozen=True)
+class Template:
+    """One sentence template, as a block of its own."""
+
+    intent: str
+    data: IntentData
+
+
+@dataclass(frozen=True)
+class Index:
+    """All templates of a language, and which of them need what: sets of them are bit masks."""
+
+    intents: Intents
+    """As loaded; lends its lists, rules, skip words and settings."""
+    templates: tuple[Template, ...]
+    fragments: tuple[str, ...]
+    """Every fragment of text that some need is about."""
+    worded: tuple[tuple[frozenset[str], int], ...]
+    """Fragments, and the templates that need one of them."""
+    named: Mapping[frozenset[str] | None, int]
+    """Domains, and the templates that need the name of a device of one of them; None is any."""
+    listed: Mapping[str, int]
+    """`area` or `floor`, and the templates that need one of those."""
+    placed: int
+    """Templates that need to know where they were said."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a home's own lists offer, folded for the search."""
+
+    names: tuple[tuple[str, str], ...]
+    """(text, domain)."""
+    lists: Mapping[str, tuple[str, ...]]
+    """Texts of `area` and `floor`."""
+
+
+def fold(text: str, joined: bool) -> str:
+    """Text as fragments are compared: no case, no hyphens; no spaces where the script has none."""
+    words = text.casefold().translate(_FOLDS).split()
+    return ("" if joined else " ").join(words)
+
+
+class Reader:
+    """Tells what templates need, by the rules and lists that they may refer to."""
+
+    def __init__(
+        self, rules: Mapping[str, Sentence], lists: Mapping[str, SlotList], joined: bool = False
+    ) -> None:
+        self._rules = rules
+        self._lists = lists
+        self._joined = joined
+        self._known: dict[str, Needs] = {}
+        """Needs of rules, lists and pieces of text: templates share most of them."""
+
+    def needs(self, expression: Expression, depth: int = 0) -> Needs:
+        """What any text that matches must contain; empty when that cannot be said."""
+        if isinstance(expression, TextChunk):
+            return self._noted(f"'{expression.text}'", lambda: self._text(expression.text))
+        if depth > DEPTH_MAX:
+            return _NOTHING
+        if isinstance(expression, RuleReference):
+            name = expression.rule_name
+            return self._noted(f"<{name}>", lambda: self._rule(name, depth + 1))
+        if isinstance(expression, ListReference):
+            name = expression.list_name
+            return self._noted(f"{{{name}}}", lambda: self._list(name, depth + 1))
+        if not isinstance(expression, Group):
+            return _NOTHING
+        if isinstance(expression, Alternative):
+            if expression.is_optional:
+                return _NOTHING
+            return _one_of(self.needs(item, depth + 1) for item in expression.items)
+        parts = [self.needs(item, depth + 1) for item in expression.items]
+        return _NOTHING.union(*parts)
+
+    def _noted(self, key: str, find: Callable[[], Needs]) -> Needs:
+        if key not in self._known:
+            self._known[key] = find()
+        return self._known[key]
+
+    def _text(self, text: str) -> Needs:
+        """A chunk stands in the text as it is, unless punctuation was taken out of the text."""
+        whole = _PUNCTUATION.isdisjoint(text)
+        pieces = [text] if whole else [x for x in text.split() if _PUNCTUATION.isdisjoint(x)]
+        folded = (fold(piece, self._joined) for piece in pieces)
+        return frozenset(frozenset((piece,)) for piece in folded if piece)
+
+    def _rule(self, name: str, depth: int) -> Needs:
+        rule = self._rules.get(name)
+        return self.needs(rule.expression, depth) if rule else _NOTHING
+
+    def _list(self, name: str, depth: int) -> Needs:
+        """One of a fixed list's values; those of the home's own lists come with the home."""
+        found = self._lists.get(name)
+        if found is None and name in HOME_LISTS:
+            return frozenset((frozenset((f"{{{name}}}",)),))
+        if not isinstance(found, TextSlotList):
+            return _NOTHING
+        return _one_of(self.needs(value.text_in, depth) for value in found.values)
+
+
+def _one_of(parts: Iterable[Needs]) -> Needs:
+    """Of alternatives, the clearest need of each, joined; nothing when one needs nothing."""
+    every: set[str] = set()
+    for part in parts:
+        if not part:
+            return _NOTHING
+        every |= min(part, key=lambda need: (len(need), -max(map(len, need)), sorted(need)))
+    return frozenset((frozenset(every),)) if every else _NOTHING
+
+
+def build(intents: Intents) -> Index:
+    """Parse every template and note what it needs."""
+    templates = tuple(_split(intents))
+    joined = intents.settings.ignore_whitespace
+    given = _given_contexts(intents)
+    lists = {name: x for name, x in intents.slot_lists.items() if name not in HOME_LISTS}
+    shared = Reader(intents.expansion_rules, lists, joined)
+    worded: dict[frozenset[str], int] = {}
+    named: dict[frozenset[str] | None, int] = {}
+    listed: dict[str, int] = {}
+    placed = 0
+    for number, template in enumerate(templates):
+        bit, data = 1 << number, template.data
+        if "area" in data.requires_context and "area" not in given:
+            placed |= bit
+        reader = shared
+        if data.expansion_rules or data.slot_lists:
+            rules = {**intents.expansion_rules, **data.expansion_rules}
+            reader = Reader(rules, {**lists, **data.slot_lists}, joined)
+        for need in reader.needs(data.sentences[0].expression):
+            if need == {"{name}"}:
+                domains = None if "domain" in given else _domains(data)
+                named[domains] = named.get(domains, 0) | bit
+            elif need in ({"{area}"}, {"{floor}"}):
+                name = next(iter(need))[1:-1]
+                listed[name] = listed.get(name, 0) | bit
+            elif not any(word.startswith("{") for word in need):
+                worded[need] = worded.get(need, 0) | bit
+    fragments = tuple(sorted(frozenset().union(*worded)))
+    return Index(intents, templates, fragments, tuple(worded.items()), named, listed, placed)
+
+
+def _split(intents: Intents) -> Iterator[Template]:
+    """Each sentence as a block of its own, in the order in which hassil would try them."""
+    for intent in intents.intents.values():
+        for data in intent.data:
+            for sentence in data.sentences:
+                single = replace(data, sentence_texts=[sentence.text or ""])
+                # `sentences` is a cached property: filling the cache saves parsing twice.
+                single.__dict__["sentences"] = [sentence]
+                yield Template(intent.name, single)
+
+
+def _given_contexts(intents: Intents) -> set[str]:
+    """Keys of context that values of fixed lists bring along."""
+    lists = [*intents.slot_lists.values()]
+    lists += [x for i in intents.intents.values() for d in i.data for x in d.slot_lists.values()]
+    values = (v for x in lists if isinstance(x, TextSlotList) for v in x.values)
+    return {key for value in values for key in value.context or {}}
+
+
+def _domains(data: IntentData) -> frozenset[str] | None:
+    """Domains of the devices that a block is about; None when it is about any."""
+    required = data.requires_context.get("domain")
+    if isinstance(required, Mapping):
+        required = required.get("value")
+    if isinstance(required, str):
+        return frozenset((required,))
+    return frozenset(required) if required else None
+
+
+def possible(index: Index, text: str, words: Words, placed: bool) -> Intents | None:
+    """The templates that a text could match, ready for hassil; None when there is none."""
+    haystack = _haystack(index.intents, text)
+    present = {fragment for fragment in index.fragments if fragment in haystack}
+    out = 0 if placed else index.placed
+    for need, mask in index.worded:
+        if need.isdisjoint(present):
+            out |= mask
+    domains = {domain for name, domain in words.names if name in haystack}
+    for wanted, mask in index.named.items():
+        if not domains or (wanted is not None and wanted.isdisjoint(domains)):
+            out |= mask
+    for name, mask in index.listed.items():
+        if not any(value in haystack for value in words.lists.get(name, ())):
+            out |= mask
+    left = ((1 << len(index.templates)) - 1) & ~out
+    return _intents(index, left) if left else None
+
+
+def _haystack(intents: Intents, text: str) -> str:
+    """The text in both forms that hassil matches: with and without words to be skipped."""
+    joined = intents.settings.ignore_whitespace
+    tracked = normalize_for_matching(text)
+    whole = fold(tracked.text, joined)
+    remove_skip_words_tracked(tracked, intents.skip_words, joined)
+    short = fold(tracked.text, joined)
+    return whole if short == whole else f"{whole}\n{short}"
+
+
+def _intents(index: Index, left: int) -> Intents:
+    """The templates of a mask, as intents, in their order."""
+    chosen: dict[str, Intent] = {}
+    while left:
+        lowest = left & -left
+        template = index.templates[lowest.bit_length() - 1]
+        chosen.setdefault(template.intent, Intent(template.intent)).data.append(template.data)
+        left ^= lowest
+    return replace(index.intents, intents=chosen)
+
+
+def words_of(
+    names: Iterable[tuple[str, str]], lists: Mapping[str, Iterable[str]], joined: bool
+) -> Words:
+    """A home's texts, folded once so that `possible` need only look for them."""
+    return Words(
+        tuple((fold(normalize_text(text), joined), domain) for text, domain in names),
+        {key: tuple(fold(normalize_text(t), joined) for t in v) for key, v in lists.items()},
+    )

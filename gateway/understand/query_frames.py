@@ -1,0 +1,174 @@
+"""Tags of a clause -> what is asked about the house: states, values, counts, temperatures.
+
+Every question becomes `HassGetState` (or `HassClimateGetTemperature`) with a slot `question`:
+`one_yesno` (is it), `one` (what is it), `any`, `all`, `which`, `how_many`.
+"""
+
+from typing import Any
+
+from context.turn import Phrase, Reading
+from gateway.understand import phrases
+from gateway.understand.lexicon import STATES
+from gateway.understand.tagging import Tagged
+
+VERB_STATES = {"lock": "locked", "unlock": "unlocked", "open": "open", "close": "closed", "off": "off",
+               "on": "on", "arm": "armed", "disarm": "disarmed", "mute": "muted"}  # fmt: skip
+ADJECTIVES = {
+    "hot": "temperature", "cold": "temperature", "warm": "temperature", "cool": "temperature", "chilly": "temperature",
+    "freezing": "temperature", "toasty": "temperature", "humid": "humidity", "damp": "humidity", "moist": "humidity", "dry": "humidity",
+    "bright": "brightness", "dim": "brightness", "loud": "volume", "fast": "speed", "full": "battery", "dark": "illuminance",
+}  # fmt: skip
+SENSED = {
+    "motion": "motion", "movement": "motion", "moving": "motion", "smoke": "smoke", "leak": "moisture", "leaking": "moisture",
+    "water": "moisture", "flood": "moisture", "gas": "gas", "occupied": "occupancy", "wet": "moisture",
+    "presence": "occupancy", "vibration": "vibration", "sound": "sound", "noise": "sound", "fire": "smoke",
+}  # fmt: skip
+"""What a binary sensor tells, by its device class."""
+PEOPLE = frozenset({"anyone", "anybody", "someone", "somebody", "people", "who"})
+OPEN_STARTS = (
+    "what",
+    "which",
+    "how",
+    "tell me",
+    "show me",
+    "give me",
+    "where",
+    "who",
+    "when",
+    "why",
+)
+
+
+def read(tagged: Tagged) -> tuple[Reading, ...]:
+    """Readings of a clause as a question about devices; empty when it is none."""
+    question = tagged.first("question")
+    if question is None:
+        return ()
+    start = str(question.value)
+    if start in ("why", "when", "who") and not PEOPLE & set(tagged.words):
+        return ()
+    targets, excluded = phrases.build(_without_sensed(tagged))
+    for reader in (_temperature, _sensed, _state, _value):
+        found = reader(tagged, start, targets)
+        if found is not None:
+            intent, slots = found
+            return (Reading(intent, slots, targets, excluded, probability=0.93),)
+    return ()
+
+
+Found = tuple[str, dict[str, Any]] | None
+
+
+def _without_sensed(tagged: Tagged) -> Tagged:
+    """Adjectives and what is sensed name no device, unless a device is called so."""
+    dropped = (
+        set(ADJECTIVES) | set(SENSED) | PEOPLE | {"status", "state", "much", "many", "long", "left"}
+    )
+    tags = tuple(
+        t for t in tagged.tags
+        if not (t.kind in ("unknown", "state") and tagged.text(t) in dropped) and not (t.kind == "name_word" and tagged.text(t) in ADJECTIVES)
+    )  # fmt: skip
+    return Tagged(tagged.words, tags)
+
+
+def _adjective(tagged: Tagged) -> str | None:
+    tags = tagged.of("unknown", "name_word", "function", "verb", "mode", "state", "quantity")
+    return next((ADJECTIVES[tagged.text(t)] for t in tags if tagged.text(t) in ADJECTIVES), None)
+
+
+def _property(tagged: Tagged) -> str | None:
+    tag = tagged.first("property")
+    return tag.value if tag is not None else _adjective(tagged)
+
+
+def _temperature(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
+    if _property(tagged) != "temperature":
+        return None
+    slots: dict[str, Any] = {"question": "one"}
+    if {"set", "target", "setpoint"} & set(tagged.words):
+        slots["attribute"] = "temperature"
+        return "HassGetState", slots
+    return "HassClimateGetTemperature", slots
+
+
+def _sensed(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
+    words = set(tagged.words)
+    unnamed = not any(p.noun or p.name for p in targets)
+    if unnamed and PEOPLE & words and ({"home", "house", "here", "in", "there"} & words):
+        if "home" in words or "house" in words:
+            kind = "which" if start in ("who", "who is") or "who" in words else "any"
+            return "HassGetState", {"question": kind, "domain": "person", "state": "home"}
+        return "HassGetState", {"question": "any", "domain": "binary_sensor", "device_class": "occupancy", "state": "on"}  # fmt: skip
+    sensed = next((SENSED[w] for w in tagged.words if w in SENSED), None)
+    named = any(p.name for p in targets)
+    if (
+        sensed is None
+        or named
+        or any(p.domains and "binary_sensor" not in p.domains for p in targets)
+    ):
+        return None
+    kind = "which" if start.startswith(("which", "where")) else "any"
+    return "HassGetState", {"question": kind, "domain": "binary_sensor", "device_class": sensed, "state": "on"}  # fmt: skip
+
+
+def _state(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
+    state = _asked_state(tagged)
+    if state is None:
+        return None
+    return "HassGetState", {"question": _kind(tagged, start, targets), "state": state}
+
+
+def _asked_state(tagged: Tagged) -> str | None:
+    tags = [t for t in tagged.of("state", "particle", "mode") if tagged.text(t) in STATES]
+    if tags:
+        return STATES[tagged.text(tags[-1])]
+    verb = tagged.first("verb")
+    if verb is not None:
+        return VERB_STATES.get(verb.value[0])
+    words = tagged.words
+    if words[0] in ("did", "have", "has"):
+        return next((VERB_STATES[w] for w in words if w in VERB_STATES), None)
+    return None
+
+
+def _kind(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> str:
+    words = tagged.words
+    if start == "how many":
+        return "how_many"
+    if (
+        start.startswith(("which", "what", "show me", "tell me which", "give me"))
+        or "which" in words[:4]
+    ):
+        return "which"
+    if "any" in words or "anything" in words or start in ("is there", "are there"):
+        return "any"
+    if {"all", "every", "both"} & set(words) and start in ("are", "is", "did", "have i", "did i"):
+        return "all"
+    return "one_yesno"
+
+
+def _value(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
+    """ "What is the humidity", "how bright is the lamp", "what is the thermostat set to"."""
+    prop = _property(tagged)
+    if prop is None and not targets:
+        return None
+    if prop is None and not start.startswith((*OPEN_STARTS, "is", "are", "check")):
+        return None
+    if (
+        any(t.kind == "unknown" and t.start > 1 for t in tagged.tags)
+        and prop is None
+        and not _known(targets)
+    ):
+        return None
+    slots: dict[str, Any] = {"question": "how_many" if start == "how many" else "one"}
+    if prop is not None:
+        slots["attribute"] = prop
+    elif "set" in tagged.words and any("climate" in p.domains for p in targets):
+        slots["attribute"] = "temperature"
+    if start == "how many":
+        return "HassGetState", {"question": "how_many"}
+    return "HassGetState", slots
+
+
+def _known(targets: tuple[Phrase, ...]) -> bool:
+    return any(p.noun or p.pronoun or p.name for p in targets)

@@ -1,0 +1,324 @@
+"""Words -> devices: each clause gets the devices of this home that it means, with scores.
+
+For every reading of a clause, every phrase is matched against names, sorts, rooms and what was
+last spoken of; the reading that the home makes most sense of wins. Nothing is ever guessed: a name
+that no device bears is `no_such_device`, two that bear it alike are `ambiguous`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from context.snapshot import Snapshot
+from context.turn import (
+    Ask,
+    Candidate,
+    Clause,
+    How,
+    Phrase,
+    Problem,
+    Reading,
+    Resolution,
+    Transcript,
+)
+from devices.model import Device
+from gateway.understand import dialogue, fits, queries
+from gateway.understand.candidates import TIE, phrase_pool
+from gateway.understand.scene import Scene
+from gateway.understand.vocabulary import bare_name
+
+CANDIDATES_MAX = 30
+
+
+def resolve(
+    clauses: Sequence[Clause], snapshot: Snapshot, transcript: Transcript
+) -> tuple[Resolution, ...]:
+    """The devices that each clause means."""
+    area = transcript.area or _satellite_area(snapshot, transcript)
+    if clauses and clauses[0].best is not None and clauses[0].best.intent == "Answer":
+        return _answered(clauses[0].best, snapshot, transcript)
+    resolutions: list[Resolution] = []
+    for clause in clauses:
+        scene = Scene(snapshot, transcript, area, tuple(clause.text.split()), tuple(resolutions))
+        if clause.readings:
+            resolutions.append(_best(clause, scene))
+    return tuple(resolutions)
+
+
+def _answered(
+    answer: Reading, snapshot: Snapshot, transcript: Transcript
+) -> tuple[Resolution, ...]:
+    """The sentence that was asked about, with what the answer adds to it."""
+    turn = dialogue.open_question(snapshot, transcript.satellite, transcript.person)
+    if turn is None or not isinstance(turn.decision, Ask):
+        return turn.resolutions if turn is not None else ()
+    asked = turn.decision
+    resolutions = list(asked.resolutions)
+    open_one = resolutions[asked.clause]
+    if "filled" in answer.slots:
+        reading = replace(
+            open_one.reading, slots={**open_one.reading.slots, **answer.slots["filled"]}
+        )
+        resolutions[asked.clause] = replace(open_one, reading=reading, problem=None)
+    elif asked.slot is not None:
+        reading = replace(
+            open_one.reading, slots={**open_one.reading.slots, asked.slot: answer.slots["chosen"]}
+        )
+        resolutions[asked.clause] = replace(open_one, reading=reading, problem=None)
+    else:
+        chosen = tuple(answer.slots["chosen"])
+        candidates = tuple(Candidate(i, 1.0, "chosen") for i in chosen)
+        resolutions[asked.clause] = replace(
+            open_one, targets=chosen, candidates=candidates, problem=None
+        )
+    return tuple(resolutions)
+
+
+def _satellite_area(snapshot: Snapshot, transcript: Transcript) -> str | None:
+    satellite = snapshot.satellite(transcript.satellite)
+    return satellite.area if satellite else None
+
+
+REFERENT_BONUS = 0.5  # What was just spoken of beats what is merely there.
+PROBLEM_COST: dict[Problem | None, float] = {
+    None: 0.0, "ambiguous": 0.05, "unavailable": 0.2, "not_capable": 0.5, "nothing_there": 0.6,
+    "no_such_area": 0.7, "no_such_device": 0.8,
+}  # fmt: skip
+
+
+def _best(clause: Clause, scene: Scene) -> Resolution:
+    tried = [_of_reading(clause, reading, scene) for reading in clause.readings]
+    return max(tried, key=_merit)
+
+
+def _merit(resolution: Resolution) -> float:
+    chosen = [c.score for c in resolution.candidates if c.entity_id in resolution.targets]
+    score = min(chosen) if chosen else 0.8
+    if any(c.how == "pronoun" for c in resolution.candidates if c.entity_id in resolution.targets):
+        score += REFERENT_BONUS
+    return resolution.reading.probability * score - PROBLEM_COST[resolution.problem]
+
+
+def _of_reading(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
+    if reading.intent == "Remark":
+        devices = scene.snapshot.devices.values()
+        told = tuple(c for p in reading.phrases for c in phrase_pool(p, scene, devices)[0])
+        return Resolution(clause, reading, tuple(c.entity_id for c in told), told)
+    if reading.intent in queries.INTENTS:
+        return queries.resolve(clause, reading, scene, phrase_pool)
+    if reading.intent not in fits.DOMAINS:
+        return Resolution(clause, reading)
+    phrases = reading.phrases or (Phrase(),)
+    parts = [_of_phrase(phrase, reading, scene) for phrase in phrases]
+    return _joined(clause, reading, parts, scene)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one phrase came to."""
+
+    phrase: Phrase
+    candidates: tuple[Candidate, ...] = ()
+    chosen: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scene) -> Resolution:
+    left_out = {
+        c.entity_id
+        for phrase in reading.excluded
+        for c in phrase_pool(phrase, scene, scene.snapshot.devices.values())[0]
+    }
+    unmet = [
+        p for p in reading.excluded if not phrase_pool(p, scene, scene.snapshot.devices.values())[0]
+    ]
+    known = [p for p in parts if p.problem != "no_such_device"]
+    missing = tuple(p.phrase.text for p in parts if p.problem == "no_such_device") if known else ()
+    bad = next((p for p in (known or parts) if p.problem), None)
+    targets = tuple(dict.fromkeys(t for p in parts for t in p.chosen if t not in left_out))
+    candidates = tuple(dict.fromkeys(c for p in parts for c in p.candidates))[:CANDIDATES_MAX]
+    problem: Problem | None = bad.problem if bad else None
+    spoken = (bad or parts[0]).phrase.text
+    if unmet and problem is None:
+        # To leave out what we do not know may switch just that: better say so.
+        problem, spoken = "no_such_device", unmet[0].text
+    if problem is None and not targets:
+        problem = "nothing_there"
+    if problem == "ambiguous":
+        assert bad is not None
+        return Resolution(clause, reading, (), tuple(c for c in bad.candidates if c.entity_id not in left_out), problem, spoken)  # fmt: skip
+    return Resolution(
+        clause, reading, targets if problem is None else (), candidates, problem, spoken, missing
+    )
+
+
+def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
+    if phrase.place and not (phrase.area or phrase.floor):
+        return Part(replace(phrase, text=phrase.place), problem="no_such_area")
+    devices = tuple(scene.snapshot.devices.values())
+    fitting = {d.id: fits.fit(reading, d) for d in devices}
+    pool, how = phrase_pool(phrase, scene, devices, usable=lambda d: fitting[d.id] != "no")
+    able = tuple(c for c in pool if fitting[c.entity_id] == "yes")
+    if not pool:
+        return Part(phrase, problem=_nothing(phrase, scene, devices))
+    vague = reading.intent in NEEDS_REFERENT and "action" not in reading.slots
+    if phrase.pronoun and vague and pool[0].how == "only":
+        return Part(phrase, pool, problem="nothing_there")  # "it", and nothing was spoken of
+    if not able:
+        wrong = any(fitting[c.entity_id] == "incapable" for c in pool)
+        return Part(phrase, pool, problem="not_capable" if wrong or phrase.name else _nothing(phrase, scene, devices))  # fmt: skip
+    return _choose(phrase, reading, able, how, scene)
+
+
+def _nothing(phrase: Phrase, scene: Scene, devices: Sequence[Device]) -> Problem:
+    """Whether the thing named does not exist, or exists and is of another sort."""
+    anything, _ = phrase_pool(phrase, scene, devices)
+    if phrase.name:
+        return "not_capable" if anything else "no_such_device"
+    if anything and not phrase.pronoun and phrase != Phrase():
+        return "not_capable"
+    return "nothing_there" if phrase.area or phrase.floor else "no_such_device"
+
+
+NEEDS_REFERENT = frozenset({"HassTurnOn", "HassTurnOff", "HassToggle", "HassLightSet"})
+"""Intents that fit almost anything, so that a bare "it" may not be guessed."""
+
+# --- candidates -> targets ------------------------------------------------------------------------
+
+
+def _choose(
+    phrase: Phrase, reading: Reading, pool: tuple[Candidate, ...], how: How, scene: Scene
+) -> Part:
+    """All of them, the ones here, or the only one; two that remain are a tie to ask about."""
+    if how == "pronoun" and pool[0].how == "pronoun":
+        return Part(phrase, pool, _ids(pool))
+    if phrase.name:
+        return _choose_named(phrase, reading, pool, scene)
+    placed = phrase.area is not None or phrase.floor is not None or phrase.everywhere or phrase.here
+    if phrase.every and (placed or phrase.noun or phrase.domains):
+        return Part(phrase, pool, _ids(pool))
+    local = pool if placed else _here(pool, scene)
+    namesake = _namesake(phrase, local, scene)
+    if namesake:
+        return Part(phrase, pool, namesake)
+    together = _acts_on_all(phrase, reading)
+    if together and (placed or local is not pool or len(pool) == 1):
+        lit = tuple(
+            c
+            for c in local
+            if queries.would_change(reading, scene.snapshot.states.get(c.entity_id))
+        )
+        return Part(phrase, pool, _ids(lit if lit and "step" in reading.slots else local))
+    return _one_of(phrase, reading, local, pool, scene)
+
+
+def _namesake(phrase: Phrase, pool: tuple[Candidate, ...], scene: Scene) -> tuple[str, ...]:
+    """ "The light in the guest room" is the "Guest room light", where there is one."""
+    if not phrase.noun or phrase.plural or phrase.every or len(pool) < 2:
+        return ()
+    found = []
+    for candidate in pool:
+        device = scene.snapshot.devices[candidate.entity_id]
+        if device.area != (phrase.area or scene.area):
+            continue
+        area = scene.snapshot.area(device.area)
+        if area is not None and bare_name(device.name) == (
+            *bare_name(area.name),
+            *phrase.noun.split(),
+        ):
+            found.append(candidate.entity_id)
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _acts_on_all(phrase: Phrase, reading: Reading) -> bool:
+    """ "The lights" are all lights of a room, and so is "the light"; "the fan" is one fan."""
+    if phrase.plural or phrase.pronoun == "them":
+        return True
+    lights = phrase.domains == ("light",) and phrase.noun == "light"
+    nothing_said = not phrase.noun and not phrase.domains
+    room = phrase.area is not None and reading.intent not in ONE_PLAYER
+    return lights or (nothing_said and (reading.intent == "HassLightSet" or room))
+
+
+ONE_PLAYER = frozenset({"HassMediaPause", "HassMediaUnpause", "HassMediaNext", "HassMediaPrevious", "HassSetVolume",
+                        "HassSetVolumeRelative", "HassMediaPlayerMute", "HassMediaPlayerUnmute", "MediaQuery"})  # fmt: skip
+"""Of the players in a room only one is meant."""
+
+
+def _choose_named(
+    phrase: Phrase, reading: Reading, pool: tuple[Candidate, ...], scene: Scene
+) -> Part:
+    if phrase.every or phrase.plural:
+        return Part(phrase, pool, _ids(pool))
+    top = tuple(c for c in pool if c.score >= pool[0].score - TIE)
+    return _one_of(phrase, reading, _here(top, scene), pool, scene)
+
+
+def _one_of(
+    phrase: Phrase,
+    reading: Reading,
+    local: tuple[Candidate, ...],
+    pool: tuple[Candidate, ...],
+    scene: Scene,
+) -> Part:
+    if len(local) == 1:
+        return Part(phrase, pool, _ids(local))
+    useful = tuple(
+        c for c in local if queries.would_change(reading, scene.snapshot.states.get(c.entity_id))
+    )
+    if len(useful) == 1 and (
+        not phrase.name or reading.intent in ("HassTurnOff", "HassMediaPause")
+    ):
+        return Part(phrase, pool, _ids(useful))
+    own = _own(local, scene)
+    if len(own) == 1:
+        return Part(phrase, pool, _ids(own))
+    wanted = _by_medium(useful or local, scene)
+    if len(wanted) == 1:
+        return Part(phrase, pool, _ids(wanted))
+    return Part(phrase, wanted, problem="ambiguous")
+
+
+def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
+    """ "My lamp", said by Claire, is "Claire's lamp"."""
+    person = scene.snapshot.household.people.get(scene.transcript.person or "")
+    if person is None or "my" not in scene.words:
+        return ()
+    mine = {f"{word}s" for word in bare_name(person.name)}
+    devices = scene.snapshot.devices
+    return tuple(c for c in pool if mine & set(bare_name(devices[c.entity_id].name)))
+
+
+AUDIO = frozenset({"music", "song", "songs", "track", "tune", "radio", "album", "podcast"})
+VIDEO = frozenset({"movie", "film", "show", "video", "episode", "series"})
+
+
+def _by_medium(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
+    """ "Pause the music" is not said of the television, nor "pause the film" of the radio."""
+    words = set(scene.words)
+    wants_screen = bool(words & VIDEO)
+    if not (wants_screen or words & AUDIO):
+        return pool
+    devices = scene.snapshot.devices
+    fitting = tuple(c for c in pool if _has_screen(devices[c.entity_id]) == wants_screen)
+    return fitting or pool
+
+
+def _has_screen(device: Device) -> bool:
+    return (
+        device.screen
+        or device.kind == "tv"
+        or bool({"tv", "television", "projector"} & set(bare_name(device.name)))
+    )
+
+
+def _here(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
+    """Those in the speaker's room, where there are any."""
+    devices = scene.snapshot.devices
+    near = tuple(
+        c for c in pool if scene.area is not None and devices[c.entity_id].area == scene.area
+    )
+    return near or pool
+
+
+def _ids(pool: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(c.entity_id for c in pool)
