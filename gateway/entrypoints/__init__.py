@@ -1,0 +1,1 @@
+"""Doors into the gateway: command line, daemon, demo."""

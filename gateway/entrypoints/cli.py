@@ -1,0 +1,430 @@
+"""The command `ambient`: arguments become calls, results become text and an exit status.
+
+Each command imports what it needs when it runs, so that `--help` is there at once.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from context.store import Store
+    from gateway.config import Settings
+
+T = TypeVar("T")
+LIST_MAX = 1000  # Turns of `why --list`; the store holds years.
+
+app = typer.Typer(
+    name="ambient",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""An open, offline voice gateway for a smart home.
+
+Try it without any device:
+
+\b
+  ambient demo
+  ambient demo --say "turn on the kitchen light"
+
+Use it in your own home:
+
+\b
+  ambient check-config --config config.yaml
+  ambient doctor --config config.yaml
+  ambient run --config config.yaml
+  ambient say "turn on the kitchen light"
+  ambient why
+""",
+)
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", metavar="FILE",
+        help="Configuration; else AMBIENT_CONFIG, else /etc/ambient/config.yaml, else defaults.",
+    ),
+]  # fmt: skip
+StoreFile = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="FILE", help="A database other than that of the settings."),
+]
+Satellite = Annotated[
+    str | None, typer.Option(metavar="ID", help="Where it is said, by a satellite's id.")
+]
+Person = Annotated[
+    str | None, typer.Option(metavar="ID", help="Whose voice is recognised, by a person's id.")
+]
+HomeFile = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="HOME.yaml", help="A home file; else the demo's own home."),
+]
+
+
+def main() -> None:
+    """The command."""
+    try:
+        app()
+    except BrokenPipeError:  # `ambient devices | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _ambient(
+    version: Annotated[bool, typer.Option("--version", help="Tell the version and end.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as version_of
+
+        try:
+            _tell(f"ambient {version_of('ambient-gateway')}")
+        except PackageNotFoundError:
+            _tell("ambient, not installed: run `make setup`")
+        raise typer.Exit
+
+
+# --- the gateway ---------------------------------------------------------------------------------
+
+
+@app.command(short_help="Run the gateway in your own home.")
+def run(config: Config = None) -> None:
+    """Run the gateway: listen to the MQTT broker and to `ambient say`, until Ctrl-C or SIGTERM.
+
+    A broker that is not there yet is waited for. Logs go to standard error.
+
+    \b
+      ambient run --config config.yaml
+      AMBIENT_MQTT__HOST=192.168.1.5 AMBIENT_STORE__PATH=./ambient.db AMBIENT_SOCKET=./ambient.sock ambient run
+    """  # noqa: E501 (an example has to be one line)
+    settings = _settings(config)
+    from gateway.entrypoints.plan import hand_over, plan_of
+
+    hand_over(plan_of(settings))
+
+
+@app.command(short_help="Talk to a simulated home.")
+def demo(
+    say: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="Say this, tell its story, end. May be given again."),
+    ] = None,
+    home: HomeFile = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep what happens, for `ambient why --store FILE`."),
+    ] = None,
+    satellite: Satellite = None,
+    person: Person = None,
+) -> None:
+    """Talk to a simulated home: a broker, a house full of devices and the gateway, all in here.
+
+    Without --say there is a prompt; :help tells what it knows.
+
+    \b
+      ambient demo
+      ambient demo --say "turn on the kitchen light"
+      ambient demo --say "unlock the front door" --say "yes"
+      ambient demo --home my_home.yaml
+    """
+    _quietly("error")
+    from context.store import StoreError
+    from gateway.entrypoints.demo import DemoError
+    from gateway.yaml_lines import FormatError
+
+    try:
+        if say:
+            _demo_once(home, say, store, satellite, person)
+        else:
+            from gateway.entrypoints.prompt import converse
+
+            converse(home, store, _tell, satellite=satellite, person=person)
+    except (DemoError, FormatError, StoreError) as error:
+        _fail(str(error))
+
+
+@app.command(short_help="Say something to the running gateway.")
+def say(
+    text: Annotated[str, typer.Argument(help="What is said.")],
+    satellite: Satellite = None,
+    person: Person = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    config: Config = None,
+) -> None:
+    """Say something to the running gateway and tell the story of the turn.
+
+    \b
+      ambient say "turn on the kitchen light"
+      ambient say "lights off" --satellite kitchen_speaker --person anna
+    """
+    from gateway.entrypoints import control
+
+    given = {"say": text, "satellite": satellite, "person": person}
+    request = {key: value for key, value in given.items() if value is not None}
+    try:
+        answer = control.ask(_settings(config).socket, request)
+    except control.ControlError as error:
+        _fail(str(error))
+    _tell(json.dumps(answer, ensure_ascii=False) if as_json else str(answer.get("story", "")))
+
+
+@app.command(short_help="List the devices that it knows.")
+def devices(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
+    store: StoreFile = None,
+    config: Config = None,
+) -> None:
+    """List the devices that the gateway knows, with their states.
+
+    Asks the running gateway, else reads what the last one stored.
+
+    \b
+      ambient devices
+      ambient devices --json
+    """
+    from gateway.entrypoints import control
+    from gateway.entrypoints.device_table import stored_rows, table
+
+    try:
+        if store is not None:
+            raise control.ControlError("a database was given")
+        rows = control.ask(_settings(config).socket, {"devices": True})["devices"]
+    except control.ControlError:
+        from context.inventory import known_devices
+
+        rows = _reading(store, config, lambda opened: stored_rows(known_devices(opened)))
+    _tell(json.dumps(rows, ensure_ascii=False, default=str) if as_json else table(rows))
+
+
+@app.command(short_help="Tell how a past turn came about.")
+def why(
+    turn: Annotated[str, typer.Argument(help="The id of a turn, or `last`.")] = "last",
+    latest: Annotated[
+        int, typer.Option("--list", min=0, max=LIST_MAX, metavar="N", help="List the last N turns.")
+    ] = 0,
+    store: StoreFile = None,
+    config: Config = None,
+) -> None:
+    """Tell how a turn came about: heard, understood, decided, sent, confirmed, replied.
+
+    \b
+      ambient why
+      ambient why --list 10
+      ambient why 8c42af5075a0
+      ambient demo --store demo.db --say "lights on" && ambient why --store demo.db
+    """
+    from gateway.entrypoints.past import past_turn, past_turns
+
+    zone = _zone(config)
+    if latest:
+        _tell(_reading(store, config, lambda opened: past_turns(opened, latest, zone)))
+        return
+    told = _reading(store, config, lambda opened: past_turn(opened, turn, zone))
+    if told is None:
+        which = "no turn yet" if turn == "last" else f"no turn {turn!r}; see ambient why --list 20"
+        _fail(f"the database holds {which}")
+    _tell(told)
+
+
+# --- is it good? ---------------------------------------------------------------------------------
+
+
+@app.command("eval", short_help="Play scenarios, tell what failed.")
+def eval_(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of scenarios.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Play in so many processes.")] = 1,
+) -> None:
+    """Play scenarios through the real gateway in simulated homes, and tell what failed.
+
+    Ends with 0 when all passed, 1 when some failed, 2 when a file is malformed.
+
+    \b
+      ambient eval tests/stories
+      ambient eval --json --jobs 2 tests/stories/lights.yaml
+    """
+    _quietly()
+    from gateway.entrypoints.playing import quiet_gateway
+    from gateway.evaluate.commands import eval_paths
+
+    status = eval_paths(
+        paths, sys.stdout, sys.stderr, json=as_json, jobs=jobs, make_gateway=quiet_gateway
+    )
+    raise typer.Exit(status)
+
+
+@app.command(short_help="Live in a simulated home, step by step.")
+def play(
+    home: Annotated[Path, typer.Option(metavar="HOME.yaml", help="The home to live in.")],
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the home's memory in this database.")
+    ] = None,
+) -> None:
+    """Live in a simulated home, a step a line: JSON from standard input, JSON to standard output.
+
+    \b
+      echo '{"say": "lights on", "to": "kitchen_speaker"}' | ambient play --home home.yaml
+    """
+    _quietly()
+    from context.store import StoreError
+    from gateway.evaluate.commands import play as play_lines
+
+    try:
+        status = play_lines(home, sys.stdin, sys.stdout, sys.stderr, store_path=store)
+    except StoreError as error:
+        _fail(str(error))
+    raise typer.Exit(status)
+
+
+@app.command(short_help="Tell what a sentence means.")
+def parse(
+    text: Annotated[str | None, typer.Argument(help="A sentence, to be explained.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Lines of JSON from standard input instead.")
+    ] = False,
+    home: HomeFile = None,
+    area: Annotated[
+        str | None, typer.Option(metavar="ID", help="The room in which it is said.")
+    ] = None,
+) -> None:
+    """Tell what a sentence means in a home, without doing it.
+
+    \b
+      ambient parse "dim the lamp to 40 percent" --area study
+      echo '{"id": 1, "text": "lights on", "area": "kitchen"}' | ambient parse --jsonl
+    """
+    _quietly()
+    from gateway.entrypoints import parsing
+    from gateway.entrypoints.demo import WILLOW
+
+    if jsonl == (text is not None):
+        _fail("give a sentence, or --jsonl and lines on standard input", status=2)
+    if text is not None:
+        status, told = parsing.explained(text, area, home or WILLOW)
+        (_tell if status == 0 else _fail)(told)
+        return
+    raise typer.Exit(parsing.parse_lines(sys.stdin, sys.stdout, sys.stderr, home or WILLOW))
+
+
+# --- is it ready? --------------------------------------------------------------------------------
+
+
+@app.command("check-config", short_help="Read the configuration, tell all that is wrong.")
+def check_config(
+    config: Config = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON schema, for editors, and end.")
+    ] = False,
+) -> None:
+    """Read the configuration and tell all that is wrong with it, with file and line.
+
+    \b
+      ambient check-config --config config.yaml
+      ambient check-config --schema > config.schema.json
+    """
+    if schema:
+        from gateway.config import json_schema_text
+
+        sys.stdout.write(json_schema_text())
+        return
+    settings = _settings(config)
+    home = settings.home
+    _tell(
+        f"the configuration is good: broker {settings.mqtt.host}:{settings.mqtt.port}, "
+        f"home {home.home!r} with {len(home.areas)} areas and {len(home.satellites)} satellites "
+        f"in {home.timezone}, database {settings.store.path}"
+    )
+
+
+@app.command(short_help="Check this machine.")
+def doctor(config: Config = None) -> None:
+    """Check this machine: Python, packages, models, configuration, broker, database, disk, time.
+
+    Ends with 1 when a check failed; a warning does not count.
+
+    \b
+      ambient doctor
+      ambient doctor --config config.yaml
+    """
+    _quietly("error")
+    from gateway.entrypoints.doctor import examine
+
+    failed = False
+    for finding in examine(config):
+        _tell(str(finding))
+        failed = failed or finding.mark == "fail"
+    raise typer.Exit(int(failed))
+
+
+# --- helpers -------------------------------------------------------------------------------------
+
+
+def _settings(config: Path | None) -> "Settings":
+    """The settings; what is wrong with them ends the command."""
+    from gateway.config import ConfigError, load
+
+    try:
+        return load(config)
+    except ConfigError as error:
+        _fail(str(error))
+
+
+def _reading(store: Path | None, config: Path | None, read: Callable[["Store"], T]) -> T:
+    """Read from a database beside the daemon; what is wrong with it ends the command."""
+    from context.store import Store, StoreError
+
+    try:
+        with Store.open(store or _settings(config).store.path, create=False) as opened:
+            return read(opened)
+    except StoreError as error:
+        _fail(str(error))
+
+
+def _zone(config: Path | None) -> "ZoneInfo":
+    """The home's time zone."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(_settings(config).home.timezone)
+
+
+def _demo_once(
+    home: Path | None,
+    sentences: list[str],
+    store: Path | None,
+    satellite: str | None,
+    person: str | None,
+) -> None:
+    import asyncio
+
+    from gateway.entrypoints.demo import say_once
+
+    asyncio.run(
+        say_once(home, sentences, _tell, store_path=store, satellite=satellite, person=person)
+    )
+
+
+def _quietly(level: str = "warning") -> None:
+    """Logs go to standard error, so that standard output is only the answer."""
+    from gateway import logs
+
+    logs.set_up(level)
+
+
+def _tell(text: str) -> None:
+    typer.echo(text)
+
+
+def _fail(text: str, status: int = 1) -> NoReturn:
+    """Say what is wrong on standard error, and end."""
+    typer.echo(text, err=True)
+    raise typer.Exit(status)

@@ -1,0 +1,108 @@
+"""What `ambient parse` tells: a sentence in a home becomes its meaning, and nothing is done.
+
+The same parsers, resolution and decision as a turn's; who would not act has no intent.
+"""
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TextIO
+
+from context.snapshot import Snapshot
+from context.turn import Decision, Decline, Interpretation, Reading, Resolution, Transcript
+from gateway.app import mind_for
+from gateway.decide.decide import decide
+from gateway.entrypoints.playing import quiet_gateway
+from gateway.evaluate.commands import MALFORMED, parse_jsonl
+from gateway.evaluate.home_file import read_home
+from gateway.pipeline import new_id
+from gateway.understand.parse import Parser
+from gateway.understand.understand import understand
+from gateway.yaml_lines import FormatError
+
+LANGUAGES_MAX = 4  # Grammar and model take some fifty megabytes.
+
+
+def meaning(snapshot: Snapshot, transcript: Transcript) -> Mapping[str, Any]:
+    """`intent`, `slots`, `targets`, `probability` and `by` of a sentence."""
+    interpretation, resolutions, decision = understood(snapshot, transcript)
+    reading = _reading(interpretation, resolutions)
+    if reading is None or isinstance(decision, Decline):
+        return _nothing(reading)
+    return {
+        "intent": reading.intent,
+        "slots": dict(reading.slots),
+        "targets": list(dict.fromkeys(t for r in resolutions for t in r.targets)),
+        "probability": reading.probability,
+        "by": reading.by,
+    }
+
+
+def parse_lines(lines: Iterable[str], out: TextIO, err: TextIO, home: Path) -> int:
+    """Answer each line of JSON with one; the exit status."""
+    try:
+        read_home(home)
+    except FormatError as error:
+        print(f"error: {home}: {error}", file=err)
+        return MALFORMED
+    return parse_jsonl(lines, out, meaning, home_path=home, make_gateway=quiet_gateway)
+
+
+def explained(text: str, area: str | None, home: Path) -> tuple[int, str]:
+    """One sentence for people; exit status and text."""
+    out, err = io.StringIO(), io.StringIO()
+    given = {"text": text, "area": area}
+    line = json.dumps({key: value for key, value in given.items() if value is not None})
+    status = parse_lines([line], out, err, home)
+    if status:
+        return status, err.getvalue().strip()
+    answer = json.loads(out.getvalue())
+    if "error" in answer:
+        return 2, str(answer["error"])
+    return 0, _told(answer)
+
+
+def _told(answer: Mapping[str, Any]) -> str:
+    if answer["intent"] is None:
+        return f"nothing that it would act on ({answer['ms']:.1f} ms)"
+    slots = json.dumps(answer["slots"], ensure_ascii=False)
+    targets = ", ".join(answer["targets"]) or "none"
+    return "\n".join(
+        [
+            f"intent       {answer['intent']}",
+            f"slots        {slots}",
+            f"targets      {targets}",
+            f"probability  {answer['probability']:.2f} by {answer['by']}",
+            f"took         {answer['ms']:.1f} ms",
+        ]
+    )
+
+
+def understood(
+    snapshot: Snapshot, transcript: Transcript
+) -> tuple[Interpretation, tuple[Resolution, ...], Decision]:
+    """What it means, whom it means, and what would be done."""
+    parser = _parser(snapshot.household.language)
+    interpretation, resolutions = understand(parser, transcript, snapshot)
+    decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
+    return interpretation, resolutions, decision
+
+
+def _nothing(reading: Reading | None) -> Mapping[str, Any]:
+    """Nothing would be done; how sure that is we know only of what was read."""
+    probability = reading.probability if reading else 0.0
+    return {"intent": None, "slots": {}, "targets": [], "probability": probability, "by": None}
+
+
+def _reading(interpretation: Interpretation, resolutions: tuple[Resolution, ...]) -> Reading | None:
+    if resolutions:
+        return resolutions[0].reading
+    return next((clause.best for clause in interpretation.clauses if clause.best), None)
+
+
+@lru_cache(maxsize=LANGUAGES_MAX)
+def _parser(language: str) -> Parser:
+    mind = mind_for(language)
+    return Parser(mind.grammar, mind.model)
