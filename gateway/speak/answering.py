@@ -398,7 +398,8 @@ def _on(when: str) -> str:
 
 
 def _timer(item: AgendaItem) -> str:
-    length = re.sub(r"(?<=hour|nute|cond)s\b|(?<= day)s\b", "", duration(item.duration_s or 0))
+    spoken = duration(item.duration_s or 0).replace(",", "").replace(" and", "")
+    length = re.sub(r"(?<=hour|nute|cond)s\b|(?<= day)s\b", "", spoken)
     return f"{length} {item.label} timer" if item.label else f"{length} timer"
 
 

@@ -144,7 +144,11 @@ def _unavailable(facts: Mapping[str, Any]) -> str:
 
 DECLINES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "not_understood": lambda f: sentence(f"Sorry, I did not understand \"{f['part']}\", so I did nothing") if f.get("part") else "Sorry, I did not understand that.",
-    "not_supported": lambda f: "Sorry, I can't do that yet.",
+    "not_supported": lambda f: (
+        "Sorry, I can't wait for a condition yet, only for a time."
+        if f.get("what") == "Condition"
+        else "Sorry, I can't do that yet."
+    ),
     "no_such_device": _no_device,
     "no_such_area": lambda f: sentence(f"I don't know a room called {f.get('name')}"),
     "not_capable": _not_capable,

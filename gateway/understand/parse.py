@@ -87,6 +87,9 @@ class Parser:
             for p in clauses.split(strip_politeness(rest), vocabulary)
             if strip_politeness(p) not in FILLERS
         ] or [words]
+        if len(parts) > 1 and any(CONDITIONAL.match(" ".join(strip_politeness(p))) for p in parts):
+            whole = " ".join(words)
+            return Interpretation(whole, (_conditional(whole, words, vocabulary),))
         found: list[Clause] = []
         for part in parts:
             if len(parts) > 1 and clauses.is_remark(strip_politeness(part)):
@@ -133,8 +136,10 @@ class Parser:
         if titled is not None and "media_ids" in titled.slots:
             return Clause(text, (titled,))  # "Waterloo Sunset" names no hour
         peeled, moment = _peel_time(bare, snapshot)
-        if moment is CONFUSED or _has_condition(peeled, vocabulary):
+        if moment is CONFUSED:
             return Clause(text)  # to act now on what was meant for then is a wrong act
+        if _has_condition(peeled, vocabulary):
+            return _conditional(text, peeled, vocabulary)
         readings = self._of_devices(peeled, transcript, snapshot, vocabulary)
         return Clause(text, readings, moment or leading or When())
 
@@ -405,6 +410,10 @@ CONDITIONS = frozenset(
         "till",
     }
 )
+CONDITIONAL = re.compile(
+    r"^(?:(?:when|whenever|once|unless|as soon as|as long as) (?!i say |is |are |was |were |will |does |do |did |should |can )|if (?!(?:that|it|you) (?:is|are|would|could|can|do|does|want|like|please)\b(?! (?:too |getting )?(?:dark|cold|hot|warm|bright|light|on|off|open|closed|raining|sunny|late)\b)|possible|not\b|i (?:may|might|could|can)\b))"
+)
+"""How a clause begins on which the others hang: "when I get home, ..."."""
 CONFUSED = When(spoken="two moments")
 """Of a clause that names two moments: nobody can tell which is meant."""
 
@@ -426,6 +435,13 @@ def _has_condition(words: Sequence[str], vocabulary: Vocabulary) -> bool:
             return True
         index += 1
     return words[:1] in (("if",), ("when",), ("whenever",), ("once",), ("unless",))
+
+
+def _conditional(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Clause:
+    """What would be done on a condition; nothing of ours where it asks nothing of the house."""
+    tagged = tag(words, vocabulary)
+    ours = tagged.first("verb") is not None and tagged.first("device", "type", "area") is not None
+    return Clause(text, (Reading("Condition"),) if ours else ())
 
 
 def _peel_time(words: tuple[str, ...], snapshot: Snapshot) -> tuple[tuple[str, ...], When | None]:

@@ -282,7 +282,6 @@ def test_an_alarm_in_the_evening_does_not_say_good_morning() -> None:
     assert "morning" not in answering.due(evening)
 
 
-@pytest.mark.xfail(strict=True, reason="_timer strips the s of the last unit only of whole minutes")
 def test_a_timer_of_ninety_seconds_is_a_timer() -> None:
     item = AgendaItem("a", "timer", NOW, duration_s=90)
     assert say(Act((AgendaChange("add", (item,)),))) == "1 minute 30 second timer started."
