@@ -38,6 +38,7 @@ from models_onnx.runtime import ArtifactError
 
 CONFIRM_TIMEOUT_S = 3.0  # Zigbee devices answer within one; a sleepy one within two.
 TICK_S = 60.0  # The agenda looks at the clock at least so often, as somebody may set the clock.
+RINGS_S = 600.0  # Nobody is there: it falls silent, and does not start again after a restart.
 LATE_S_MAX = 600.0  # What was planned for an earlier hour is not done when the power comes back.
 DEVICE_WAIT_S, DEVICE_TRIES_MAX = 0.5, 20  # A broker tells of a big home within a few seconds.
 
@@ -237,6 +238,9 @@ class Gateway:
         while True:
             for item in self._agenda.due(self._clock.now()):
                 await self._fall_due(item)
+            for item in self._agenda.ringing():
+                if (self._clock.now() - item.due).total_seconds() > RINGS_S:
+                    self._agenda.silence(item.id)
             following = self._agenda.next_due()
             left = (following - self._clock.now()).total_seconds() if following else TICK_S
             self._agenda_changed.clear()

@@ -117,6 +117,8 @@ def _timer(words: tuple[str, ...], text: str, now: datetime) -> Reading | None:
             return Reading(intent, {**which, **_start(seconds)})
     if re.match(rf"^{CANCEL}\b", text) or text.endswith(" off"):
         return Reading("HassCancelTimer", {**which, **_start(seconds)})
+    if "minus" in words:
+        return Reading("HassStartTimer")  # no length; to be asked for
     return Reading("HassStartTimer", {**which, **(parts(seconds) if seconds else {})})
 
 

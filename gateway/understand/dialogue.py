@@ -39,12 +39,14 @@ CHOICE_NOISE = frozenset(
 
 def open_question(snapshot: Snapshot, satellite: str | None, person: str | None) -> Turn | None:
     """The turn whose question is still open for these ears."""
+    answered: set[object] = set()
     for turn in reversed(snapshot.turns):
+        answered |= {c.best.slots.get("turn") for c in turn.interpretation.clauses if c.best}
         if (snapshot.now - turn.at).total_seconds() > ANSWER_S:
             return None
         same_person = person is not None and turn.transcript.person == person
         if turn.transcript.satellite == satellite or same_person:
-            return turn if turn.awaits_answer else None
+            return turn if turn.awaits_answer and turn.id not in answered else None
     return None
 
 
@@ -54,14 +56,14 @@ def answer(words: Sequence[str], turn: Turn, snapshot: Snapshot) -> Reading | No
     decision = turn.decision
     if isinstance(decision, Confirm):
         if NO.match(text):
-            return Reading("HassNevermind", {"answer": "no"})
+            return Reading("HassNevermind", {"answer": "no", "turn": turn.id})
         return Reading("Answer", {"yes": True, "turn": turn.id}) if YES.match(text) else None
     assert isinstance(decision, Ask)
     chosen = _choice(text, decision.choices, snapshot) if decision.kind == "which" else None
     if chosen and not _is_new_command(words, decision):
         return Reading("Answer", {"chosen": chosen})
     if NO.match(text):
-        return Reading("HassNevermind", {"answer": "no"})
+        return Reading("HassNevermind", {"answer": "no", "turn": turn.id})
     if decision.kind == "missing":
         return _missing(words, decision, snapshot)
     if YES.match(text) and len(decision.choices) == 1:
@@ -108,7 +110,7 @@ def _choice(text: str, choices: tuple[Choice, ...], snapshot: Snapshot) -> tuple
     scored = [
         (_overlap(words, choice, snapshot), key) for choice, key in zip(choices, ids, strict=True)
     ]
-    best = max(score for score, _ in scored)
+    best = max((score for score, _ in scored), default=0.0)
     top = tuple(key for score, key in scored if score >= best - 0.01)
     several = " and " in f" {text} " and len(words) > 1
     if several:

@@ -12,7 +12,16 @@ from typing import Protocol
 
 from context.agenda import When
 from context.snapshot import Snapshot
-from context.turn import Clause, Interpretation, Phrase, Reading, Transcript, Turn
+from context.turn import (
+    Act,
+    AgendaChange,
+    Clause,
+    Interpretation,
+    Phrase,
+    Reading,
+    Transcript,
+    Turn,
+)
 from gateway.understand import (
     agenda_frames,
     clauses,
@@ -136,7 +145,11 @@ class Parser:
         if titled is not None and "media_ids" in titled.slots:
             return Clause(text, (titled,))  # "Waterloo Sunset" names no hour
         peeled, moment = _peel_time(bare, snapshot)
-        if moment is CONFUSED:
+        if (
+            moment is CONFUSED
+            or _names_other_time(peeled, vocabulary)
+            or NO_COMMAND.match(" ".join(bare))
+        ):
             return Clause(text)  # to act now on what was meant for then is a wrong act
         if _has_condition(peeled, vocabulary):
             return _conditional(text, peeled, vocabulary)
@@ -163,6 +176,8 @@ class Parser:
         area = transcript.area or _area_of(snapshot, transcript.satellite)
         exact = self._grammar.read_with_wildcards(" ".join(words), snapshot, area)
         tagged = tag(words, vocabulary)
+        if _is_bare_number(tagged, last):
+            return ()
         framed = query_frames.read(tagged) or device_frames.read(tagged)
         if exact is not None and not exact[1]:
             return (with_phrases(exact[0], tagged, snapshot), *framed)
@@ -172,6 +187,7 @@ class Parser:
         if follow_up:
             return follow_up
         learned = self._model.read(words, tagged, snapshot.now) if self._model is not None else ()
+        learned = tuple(_as_said(reading, tagged) for reading in learned)
         if media is not None:
             return (media, *framed)
         return (*framed, *learned) if framed and _agree(framed, learned) else (*learned, *framed)
@@ -207,6 +223,38 @@ class Parser:
             ),
             runs,
         )
+
+
+SAID_SO = {
+    "lock": "HassTurnOn",
+    "unlock": "HassTurnOff",
+    "open": "HassTurnOn",
+    "close": "HassTurnOff",
+}
+
+
+def _as_said(reading: Reading, tagged: Tagged) -> Reading:
+    """The model says on or off; that it was to unlock, only the verb tells."""
+    verb = tagged.first("verb")
+    action = verb.value[0] if verb else None
+    if action not in SAID_SO or reading.intent not in ("HassTurnOn", "HassTurnOff"):
+        return reading
+    return replace(reading, intent=SAID_SO[action], slots={**reading.slots, "action": action})
+
+
+def _is_bare_number(tagged: Tagged, last: Turn | None) -> bool:
+    """ "Seven" by itself asks nothing; "move that to 9" after a plan is about its hour."""
+    amounts = tagged.of("quantity")
+    if len(amounts) != 1 or amounts[0].value.kind != "number":
+        return False
+    if len(tagged.tags) == 1:
+        return True
+    planned = (
+        last is not None
+        and isinstance(last.decision, Act)
+        and any(isinstance(step, AgendaChange) for step in last.decision.steps)
+    )
+    return planned and tagged.first("pronoun") is not None
 
 
 NOT_THAT = frozenset(
@@ -414,6 +462,36 @@ CONDITIONAL = re.compile(
     r"^(?:(?:when|whenever|once|unless|as soon as|as long as) (?!i say |is |are |was |were |will |does |do |did |should |can )|if (?!(?:that|it|you) (?:is|are|would|could|can|do|does|want|like|please)\b(?! (?:too |getting )?(?:dark|cold|hot|warm|bright|light|on|off|open|closed|raining|sunny|late)\b)|possible|not\b|i (?:may|might|could|can)\b))"
 )
 """How a clause begins on which the others hang: "when I get home, ..."."""
+ASKING = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "what",
+        "which",
+        "who",
+        "when",
+        "did",
+        "has",
+        "have",
+        "how",
+        "will",
+        "does",
+        "do",
+    }
+)
+NO_COMMAND = re.compile(
+    r"^(?:(?:nobody|no one|(?:someone|somebody|everyone|everybody) (?:has |had |just )?(?:turned|switched|left|opened|closed|locked|unlocked)|thanks for|thank you for|avoid|no longer|stop (?:turning|switching|dimming)|(?:tell me |show me |explain )?how (?:to|do (?:i|we|you)|can (?:i|we)))\b)(?! home\b)"
+)
+"""How a clause begins that tells, forbids or asks the way: "nobody should turn on the tv"."""
+OTHER_TIME = re.compile(
+    r"\b(?:next (?:week|month|year|weekend)|(?:this|the|at the) weekend|later|before (?:bed|bedtime|dinner|lunch|breakfast|work|school)|after (?:dinner|lunch|breakfast|work|school|bed)"
+    r"|in (?:a|an|one|\d+) (?:week|month|year)s?|\d+ oclock|\d+:\d+|on the (?:\d+(?:st|nd|rd|th)|tenth|eleventh|twelfth|\w+teenth|twentieth|twenty \w+|thirtieth|thirty first)"
+    r"|every (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|on (?:january|february|march|april|may|june|july|august|september|october|november|december))\b"
+)
+"""Times that we do not know: better not at all than now."""
 CONFUSED = When(spoken="two moments")
 """Of a clause that names two moments: nobody can tell which is meant."""
 
@@ -435,6 +513,18 @@ def _has_condition(words: Sequence[str], vocabulary: Vocabulary) -> bool:
             return True
         index += 1
     return words[:1] in (("if",), ("when",), ("whenever",), ("once",), ("unless",))
+
+
+def _names_other_time(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a time is left that nobody read, and that is part of no name."""
+    if not words or words[0] in ASKING:
+        return False
+    spoken = [
+        t
+        for t in tag(words, vocabulary).tags
+        if t.kind not in ("device", "area", "floor", "source")
+    ]
+    return OTHER_TIME.search(" ".join(" ".join(words[t.start : t.end]) for t in spoken)) is not None
 
 
 def _conditional(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Clause:
@@ -462,6 +552,8 @@ def _peel_time(words: tuple[str, ...], snapshot: Snapshot) -> tuple[tuple[str, .
             moment = replace(moment, for_s=span.seconds, spoken=moment.spoken or span.spoken)
         elif span.kind == "date" and span.date == snapshot.now.date():
             pass  # "today" says nothing more
+        elif span.kind == "date" and words[0] not in ASKING:
+            return words, CONFUSED  # a day without an hour
         else:
             continue
         covered.update(range(span.start, span.end))

@@ -145,7 +145,8 @@ def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scen
         problem = "nothing_there"
     if problem == "ambiguous":
         assert bad is not None
-        return Resolution(clause, reading, (), tuple(c for c in bad.candidates if c.entity_id not in left_out), problem, spoken)  # fmt: skip
+        left = tuple(c for c in bad.candidates if c.entity_id not in left_out)
+        return Resolution(clause, reading, (), left, problem if left else "nothing_there", spoken)
     return Resolution(
         clause, reading, targets if problem is None else (), candidates, problem, spoken, missing
     )
