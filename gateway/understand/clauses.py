@@ -40,6 +40,10 @@ CORRECTIONS = tuple(
         "or rather", "scratch that", "no make that", "make that", ", no ,", ", sorry ,", ", wait ,", ", no",
     )
 )  # fmt: skip
+NO_COMMAND = re.compile(
+    r"^(?:(?:nobody|no one|(?:someone|somebody|everyone|everybody) (?:has |had |just )?(?:turned|switched|left|opened|closed|locked|unlocked)|thanks for|thank you for|avoid|no longer|stop (?:turning|switching|dimming)|(?:tell me |show me |explain )?how (?:to|do (?:i|we|you)|can (?:i|we)))\b)(?! home\b)"
+)
+"""How a clause begins that tells, forbids or asks the way: "nobody should turn on the tv"."""
 REASONS = frozenset({"because", "cause", "since", "so"})
 STRONG_VERBS = frozenset({"turn on", "turn off", "switch on", "switch off", "shut off", "put on"})
 """Verbs that begin a command wherever they stand, even in the middle of a tale."""
