@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train-intent check-intent bench-intent
+	train check-models bench-intent yardsticks eval-nlu
 
 SHELL := /bin/bash
 VENV := .venv
@@ -80,14 +80,26 @@ eval: setup ## play the scenarios in tests/stories
 bench: setup ## the figures of docs/benchmarks.md
 	@$(BIN)/python -m gateway.evaluate.bench
 
-train-intent: $(TRAIN_READY) ## train the intent model again, from the corpora in $AMBIENT_DATA
-	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train_intent
+eval-nlu: setup $(TRAIN_READY) ## who understands what: Home Assistant's, TF-IDF and ours (corpora in $$AMBIENT_DATA)
+	@$(BIN)/python -m gateway.evaluate.nlu.sets build/nlu
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.tfidf --fit build/tfidf.pickle
+	@$(BIN)/python -m gateway.evaluate.nlu.table build/nlu --errors build/errors \
+	  --system "hassil=$(TRAIN_VENV)/bin/python -m gateway.evaluate.nlu.peers hassil" \
+	  --system "hassil+gazetteer=$(TRAIN_VENV)/bin/python -m gateway.evaluate.nlu.peers gazetteer" \
+	  --system "tfidf=$(TRAIN_VENV)/bin/python -m models_onnx.training.tfidf build/tfidf.pickle" \
+	  --system "ours=$(BIN)/ambient parse --jsonl"
 
-check-intent: $(TRAIN_READY) ## the trained model: float against int8, size, latency
+train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AMBIENT_DATA
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train
+
+check-models: $(TRAIN_READY) ## the trained models: float against int8, size, latency
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.check
 
-bench-intent: $(TRAIN_READY) ## the intent model beside hassil and TF-IDF
+bench-intent: $(TRAIN_READY) ## the model alone beside hassil and TF-IDF
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.baselines
+
+yardsticks: $(TRAIN_READY) ## the same architecture on SNIPS and HWU64
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.yardsticks
 
 $(TRAIN_READY): pyproject.toml
 	@$(FIND_PYTHON); "$$found" -m venv $(TRAIN_VENV)

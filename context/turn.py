@@ -265,7 +265,8 @@ class Decline:
 
     reason: Literal[
         "not_understood", "not_supported", "no_such_device", "no_such_area", "not_capable",
-        "nothing_there", "unavailable", "not_found", "cancelled", "already_gone", "not_for_me",
+        "not_now", "nothing_there", "unavailable", "not_found", "cancelled", "already_gone",
+        "not_for_me",
     ]  # fmt: skip
     facts: Mapping[str, Any] = field(default_factory=nothing)
     """What the reply needs: the name asked for, what the device cannot do."""

@@ -1,29 +1,29 @@
-"""A sentence becomes intents with probabilities and the spans of its slots.
+"""A sentence becomes hypotheses: an intent with its slots, and how probable each is.
 
-The model knows no home: it tags names by their context, others look them up. Slot values stay the
-words that were said. Nothing is decided here; `reject_below` is the operating point that the
-training chose, for whoever decides.
+Two heads on the shared encoder: one reads the intent off the sentence's state, one the slot tags
+off the words' states. Each of the likeliest intents gets the best tags that it can have (no slots
+that it never takes), so that hypotheses are whole. Slot values stay the words that were said.
+Nothing is decided here; `reject_below` is the operating point that the training chose, for whoever
+decides.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from models_onnx.encoder import Encoder, Mark, States
+from models_onnx.head import Head
 from models_onnx.labels import OUT_OF_SCOPE
-from models_onnx.pieces import Floats, Ids, PieceTable
-from models_onnx.runtime import FORMAT_VERSION, MANIFEST, ArtifactError, find, open_session
-from models_onnx.tokenizer import Encoding, Tokenizer
+from models_onnx.pieces import Floats
+from models_onnx.runtime import MANIFEST, ArtifactError
+from models_onnx.tokenizer import Encoding
 
-ALTERNATIVES_MAX = 5  # Beyond five the probabilities are noise.
-BATCH_MAX = 64  # Larger batches are cut: memory grows with batch times length.
-TEXT_LENGTH_MAX = 1000  # Characters; four times the longest command we know.
-PADDING = 0
-"""The row of [PAD] in every vocabulary of ours."""
+HYPOTHESES_MAX = 5  # Beyond five the probabilities are noise.
+HYPOTHESIS_MIN = 0.02  # Nor is a less probable intent worth the search for its slots.
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +39,51 @@ class SlotSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One thing that a sentence may mean."""
+
+    intent: str
+    probability: float
+    """Of the intent, calibrated."""
+    slots: tuple[SlotSpan, ...] = ()
+    """In the order of the sentence, never overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
 class IntentPrediction:
     """What a sentence may mean."""
 
-    intents: tuple[tuple[str, float], ...]
-    """Best first, at most five, calibrated."""
-    slots: tuple[SlotSpan, ...]
-    """In the order of the sentence, never overlapping."""
+    hypotheses: tuple[Hypothesis, ...]
+    """Best first, at most five; one at least."""
+
+    @property
+    def intents(self) -> tuple[tuple[str, float], ...]:
+        """The hypotheses without their slots."""
+        return tuple((one.intent, one.probability) for one in self.hypotheses)
 
     @property
     def intent(self) -> str:
         """The best intent."""
-        return self.intents[0][0]
+        return self.hypotheses[0].intent
 
     @property
     def probability(self) -> float:
         """Of the best intent."""
-        return self.intents[0][1]
+        return self.hypotheses[0].probability
+
+    @property
+    def slots(self) -> tuple[SlotSpan, ...]:
+        """Of the best hypothesis."""
+        return self.hypotheses[0].slots
 
 
-NOTHING_SAID = IntentPrediction(((OUT_OF_SCOPE, 1.0),), ())
+NOTHING_SAID = IntentPrediction((Hypothesis(OUT_OF_SCOPE, 1.0),))
 """The answer to a text without words; the model was never asked such a thing."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What training fixed for this artifact."""
+    """What training fixed for the two heads."""
 
     intents: tuple[str, ...]
     tags: tuple[str, ...]
@@ -72,102 +91,114 @@ class Settings:
     """Divides the intent logits, so that 0.9 is right nine times in ten."""
     reject_below: float
     """The operating point: a best intent less probable than this is not to be acted on."""
-    pieces_max: int
+    slot_temperature: float
+    slots_of: Mapping[str, Sequence[str]]
+    """The slots that each intent was ever seen with."""
 
     @classmethod
-    def read(cls, path: Path) -> "Settings":
-        """From the artifact's JSON file."""
+    def of(cls, intent: Head, slots: Head) -> "Settings":
+        """From the heads' settings."""
         try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
-            if raw["format_version"] != FORMAT_VERSION:
-                raise ArtifactError(
-                    f"{path} has format_version {raw['format_version']}, "
-                    f"this gateway reads {FORMAT_VERSION}: retrain or restore it"
-                )
             return cls(
-                tuple(raw["intents"]),
-                tuple(raw["tags"]),
-                float(raw["temperature"]),
-                float(raw["reject_below"]),
-                int(raw["pieces_max"]),
+                tuple(intent.settings["labels"]),
+                tuple(slots.settings["labels"]),
+                float(intent.settings["temperature"]),
+                float(intent.settings["reject_below"]),
+                float(slots.settings["temperature"]),
+                {k: tuple(v) for k, v in slots.settings["slots_of"].items()},
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ArtifactError(f"{path} is not an intent model's settings: {error!r}") from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ArtifactError(
+                f"the settings of the heads intent and slots lack something: {error!r}"
+            ) from error
 
+    @cached_property
+    def may_follow(self) -> npt.NDArray[np.bool_]:
+        """Row: the tag before, column: that after; False where `I-x` would follow another slot."""
+        return np.array(
+            [
+                [not after.startswith("I-") or before[1:] == after[1:] for after in self.tags]
+                for before in self.tags
+            ]
+        )
 
-class Vectors(Protocol):
-    """Where the vectors of word pieces come from."""
-
-    def vectors(self, ids: Ids) -> Floats:
-        """The vectors of the ids, in the shape of `ids` with one axis more."""
-        ...
+    @cached_property
+    def tags_of(self) -> Mapping[str, npt.NDArray[np.bool_]]:
+        """The tags that each intent may have."""
+        return {
+            intent: np.array([tag == "O" or tag[2:] in slots for tag in self.tags])
+            for intent, slots in self.slots_of.items()
+        }
 
 
 class IntentModel:
     """Text in, prediction out."""
 
-    def __init__(
-        self, session: Any, tokenizer: Tokenizer, pieces: Vectors, settings: Settings
-    ) -> None:
-        self._session = session
-        self._tokenizer = tokenizer
-        self._pieces = pieces
-        self.settings = settings
-        self._may_follow = _allowed(settings.tags)
+    def __init__(self, encoder: Encoder, intent: Head, slots: Head) -> None:
+        self._encoder = encoder
+        self._intent = intent
+        self._slots = slots
+        self.settings = Settings.of(intent, slots)
 
     @classmethod
     def open(cls, manifest: Path = MANIFEST) -> "IntentModel":
-        """The model of the manifest, verified and loaded (some 100 ms)."""
-        artifact = find("intent", manifest)
-        settings = Settings.read(artifact.files["settings"])
-        tokenizer = Tokenizer.read(artifact.files["vocabulary"], settings.pieces_max)
-        pieces = PieceTable.open(artifact.files["pieces"])
-        if pieces.count < tokenizer.count:
-            raise ArtifactError(
-                f"{artifact.files['pieces']} has {pieces.count} rows for {tokenizer.count} word "
-                "pieces: restore or retrain the model"
-            )
-        return cls(open_session(artifact.files["model"]), tokenizer, pieces, settings)
+        """The encoder and the two heads of the manifest, verified and loaded."""
+        encoder = Encoder.open(manifest)
+        heads = (Head.open(name, encoder.version, manifest) for name in ("intent", "slots"))
+        return cls(encoder, *heads)
 
     @property
     def reject_below(self) -> float:
         """Below this probability the best intent is not to be acted on."""
         return self.settings.reject_below
 
-    def predict(self, text: str) -> IntentPrediction:
-        """What one sentence may mean; words beyond `pieces_max` are not read."""
-        return self.predict_batch([text])[0]
+    def predict(self, text: str, marks: Sequence[Mark] = ()) -> IntentPrediction:
+        """What one sentence may mean; `marks`: what this home calls by these words."""
+        return self.predict_batch([text], [marks])[0]
 
-    def predict_batch(self, texts: Sequence[str]) -> list[IntentPrediction]:
+    def predict_batch(
+        self, texts: Sequence[str], marks: Sequence[Sequence[Mark]] | None = None
+    ) -> list[IntentPrediction]:
         """What several sentences (or hypotheses of one) may mean."""
-        predictions: list[IntentPrediction] = []
-        for begin in range(0, len(texts), BATCH_MAX):
-            predictions += self._run([text[:TEXT_LENGTH_MAX] for text in texts[begin:][:BATCH_MAX]])
-        return predictions
-
-    def _run(self, texts: Sequence[str]) -> list[IntentPrediction]:
-        encodings = [self._tokenizer.encode(text) for text in texts]
-        ids = _padded(encodings)
-        inputs = {"embeddings": self._pieces.vectors(ids), "padding": ids == PADDING}
-        intent_logits, tag_logits = self._session.run(None, inputs)
+        states = self._encoder.encode_batch(texts, marks)
+        if not states:
+            return []
+        intents = self._intent.logits(np.stack([one.sentence for one in states]))
+        tags = self._slots.logits(np.concatenate([one.words for one in states]))
+        ends = np.cumsum([len(one.words) for one in states])[:-1]
         return [
-            IntentPrediction(self._intents(intent), self._slots(text, encoding, tag))
-            if encoding.words
-            else NOTHING_SAID
-            for text, encoding, intent, tag in zip(
-                texts, encodings, intent_logits, tag_logits, strict=True
+            self._of(text, one, intent, tag)
+            for text, one, intent, tag in zip(
+                texts, states, intents, np.split(tags, ends), strict=True
             )
         ]
 
-    def _intents(self, logits: Floats) -> tuple[tuple[str, float], ...]:
-        probabilities = softmax(logits / self.settings.temperature)
-        best = np.argsort(-probabilities)[:ALTERNATIVES_MAX]
-        return tuple((self.settings.intents[row], float(probabilities[row])) for row in best)
+    def _of(self, text: str, states: States, intent: Floats, tags: Floats) -> IntentPrediction:
+        if not states.encoding.words:
+            return NOTHING_SAID
+        shares = softmax(intent / self.settings.temperature)
+        rows = np.argsort(-shares)[:HYPOTHESES_MAX]
+        tag_shares = softmax(tags / self.settings.slot_temperature)
+        return IntentPrediction(
+            tuple(
+                Hypothesis(
+                    self.settings.intents[row],
+                    float(shares[row]),
+                    self._spans(text, states.encoding, self.settings.intents[row], tag_shares),
+                )
+                for place, row in enumerate(rows)
+                if place == 0 or shares[row] >= HYPOTHESIS_MIN
+            )
+        )
 
-    def _slots(self, text: str, encoding: Encoding, logits: Floats) -> tuple[SlotSpan, ...]:
-        probabilities = softmax(logits[encoding.first_piece])
-        path = best_path(probabilities, self._may_follow)
-        return spans(text, encoding, [self.settings.tags[tag] for tag in path], probabilities, path)
+    def _spans(
+        self, text: str, encoding: Encoding, intent: str, shares: Floats
+    ) -> tuple[SlotSpan, ...]:
+        allowed = self.settings.tags_of.get(intent)
+        if allowed is not None:
+            shares = shares * allowed
+        path = best_path(shares, self.settings.may_follow)
+        return spans(text, encoding, [self.settings.tags[tag] for tag in path], shares, path)
 
 
 def softmax(logits: Floats) -> Floats:
@@ -208,21 +239,3 @@ def spans(
             sure = min(sure, last.probability)
             found.append(SlotSpan(last.slot, last.start, word.end, whole, sure))
     return tuple(found)
-
-
-def _allowed(tags: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Row: the tag before, column: the tag after; False where `I-x` would follow another slot."""
-    return np.array(
-        [
-            [not after.startswith("I-") or before[1:] == after[1:] for after in tags]
-            for before in tags
-        ]
-    )
-
-
-def _padded(encodings: Sequence[Encoding]) -> Ids:
-    longest = max(len(encoding.ids) for encoding in encodings)
-    ids = np.full((len(encodings), longest), PADDING, dtype=np.int64)
-    for row, encoding in enumerate(encodings):
-        ids[row, : len(encoding.ids)] = encoding.ids
-    return ids

@@ -1,7 +1,7 @@
 """A model's name becomes an open ONNX session: found in the manifest, verified, then loaded.
 
-Knows nothing about what a model means; `intent.py` and its siblings do. onnxruntime is imported
-when the first model is opened, never before.
+Knows nothing about what a model means; `encoder.py`, `intent.py` and their siblings do. onnxruntime
+is imported when the first model is opened, never before.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Of manifest and artifacts; raised when an older gateway could not read the newer files."""
 HERE = Path(__file__).parent
 MANIFEST = HERE / "manifest.toml"
@@ -30,6 +30,8 @@ class Artifact:
     version: str
     files: Mapping[str, Path]
     """By role: `model`, `weights` (found by the model), `pieces`, `vocabulary`, `settings`."""
+    reads: str | None = None
+    """Of a head: the version of the encoder whose states it reads."""
 
 
 def find(name: str, manifest: Path = MANIFEST) -> Artifact:
@@ -40,7 +42,8 @@ def find(name: str, manifest: Path = MANIFEST) -> Artifact:
         role: _verified(folder / _field(file, "path"), _field(file, "sha256"))
         for role, file in entry.get("files", {}).items()
     }
-    return Artifact(name, _field(entry, "version"), files)
+    reads = _field(entry, "reads") if "reads" in entry else None
+    return Artifact(name, _field(entry, "version"), files, reads)
 
 
 def open_session(model: Path) -> Any:

@@ -7,7 +7,7 @@ time), without its 13 MB: a word is split once and remembered.
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -175,6 +175,10 @@ class Tokenizer:
     def count(self) -> int:
         """Pieces of the vocabulary."""
         return len(self._vocabulary)
+
+    def rows(self, pieces: Sequence[str]) -> list[int]:
+        """The rows of pieces by their names; 0 for one that the vocabulary lacks."""
+        return [self._vocabulary.get(piece, 0) for piece in pieces]
 
     def encode(self, text: str) -> Encoding:
         """Pieces of the text, cut after `pieces_max` (whole words only)."""

@@ -125,6 +125,9 @@ def _one(
         return info.decide(resolution, snapshot)
     if intent in ("HassGetState", "HassClimateGetTemperature"):
         return Act((answers.answer(resolution, snapshot),))
+    missing = plan.missing(resolution.reading)
+    if missing is not None:
+        return Ask("missing", (), (), 0, missing)
     if intent in plan.PLANNERS:
         return _devices(resolution, snapshot, transcript, new_id)
     return Decline("not_supported", {"what": intent})
@@ -137,7 +140,7 @@ def _devices(
     resolution: Resolution, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
 ) -> Decision:
     commands: list[Command] = []
-    refused: list[tuple[str, str]] = []
+    refused: list[tuple[str, plan.CannotError]] = []
     for target in resolution.targets:
         device, state = snapshot.devices[target], snapshot.states.get(target)
         try:
@@ -145,11 +148,12 @@ def _devices(
                 resolution.reading, device, state, snapshot.household.temperature_unit
             )
         except plan.CannotError as error:
-            refused.append((spoken_name(device, snapshot), str(error)))
-    if not commands:
+            refused.append((spoken_name(device, snapshot), error))
+    if not commands and refused:
+        only_now = any(isinstance(error, plan.NotNowError) for _, error in refused)
         return Decline(
-            "not_capable",
-            {"names": tuple(n for n, _ in refused), "because": refused[0][1] if refused else ""},
+            "not_now" if only_now else "not_capable",
+            {"names": tuple(n for n, _ in refused), "because": str(refused[0][1])},
         )
     when = resolution.clause.when
     if not when.is_now:

@@ -15,6 +15,10 @@ class CannotError(ValueError):
     """The device cannot do this; says what it can do instead."""
 
 
+class NotNowError(CannotError):
+    """The device can do this, but not as it is now."""
+
+
 STEPS: Mapping[str, tuple[float, float, float]] = {
     "brightness": (10, 20, 40), "volume": (5, 10, 25), "position": (10, 25, 50), "tilt": (10, 25, 50),
     "speed": (10, 25, 50), "temperature": (0.5, 1, 2), "humidity": (5, 10, 20), "color_temp": (300, 600, 1500),
@@ -54,6 +58,12 @@ def commands(
     )
 
 
+def missing(reading: Reading) -> str | None:
+    """The value that must be asked for: "change the colour of the lamp" does not say to which."""
+    return next((slot for slot in ASKED_FOR if reading.slots.get(slot, "") is None), None)
+
+
+ASKED_FOR = ("color", "temperature")
 Slots = Mapping[str, Any]
 Calls = list[tuple[str, dict[str, Any]]]
 Planner = Callable[[Slots, Device, State | None, str], Calls]
@@ -109,7 +119,9 @@ def _light_step(slots: Slots, device: Device, state: State | None) -> dict[str, 
     on = state is not None and state.state == "on"
     now_percent = (float((state and state.get("brightness")) or 255) / 2.55) if on else 0.0
     if not on and (step.direction < 0 or (step.multiplier or 2) < 1):
-        raise CannotError("it is off")
+        raise NotNowError("it is off")
+    if not on and step.amount is None and step.multiplier is None:
+        return {}  # Brighter than off is on, as bright as it was.
     return {
         "brightness": _to_255(
             max(BRIGHTNESS_MIN, min(100.0, _stepped(now_percent, step, "brightness")))
@@ -144,7 +156,7 @@ def _temperature(slots: Slots, device: Device, state: State | None, unit: str) -
         known = state.get("temperature") if state else None
         base = known if known is not None else (state.get("current_temperature") if state else None)
         if base is None:
-            raise CannotError("its temperature is not known")
+            raise NotNowError("its temperature is not known")
         scale = FAHRENHEIT_PER_CELSIUS if unit == "F" else 1.0
         low, high = _limits(capability, unit)
         wanted = _plain(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from context.snapshot import Snapshot
-from context.turn import Decision, Decline, Interpretation, Reading, Resolution, Transcript
+from context.turn import Ask, Decision, Decline, Interpretation, Reading, Resolution, Transcript
 from gateway.app import mind_for
 from gateway.decide.decide import decide
 from gateway.entrypoints.playing import quiet_gateway
@@ -22,6 +22,10 @@ from gateway.understand.parse import Parser
 from gateway.understand.understand import understand
 from gateway.yaml_lines import FormatError
 
+ANOTHER_TIME = frozenset(
+    {"not_now", "unavailable", "already_gone", "not_found", "cancelled", "not_for_me"}
+)
+"""Reasons that lie in how the house is just now, not in what was said or in what it can do."""
 LANGUAGES_MAX = 4  # Grammar and model take some fifty megabytes.
 
 
@@ -29,14 +33,28 @@ def meaning(snapshot: Snapshot, transcript: Transcript) -> Mapping[str, Any]:
     """`intent`, `slots`, `targets`, `probability` and `by` of a sentence."""
     interpretation, resolutions, decision = understood(snapshot, transcript)
     reading = _reading(interpretation, resolutions)
-    if reading is None or isinstance(decision, Decline):
-        return _nothing(reading)
+    refused = decision.reason if isinstance(decision, Decline) else None
+    if reading is None or (refused is not None and refused not in ANOTHER_TIME):
+        return _nothing(reading, refused or "not_understood")
+    commands = [_command(r) for r in resolutions if r.reading.intent != "Remark"]
     return {
         "intent": reading.intent,
         "slots": dict(reading.slots),
         "targets": list(dict.fromkeys(t for r in resolutions for t in r.targets)),
         "probability": reading.probability,
         "by": reading.by,
+        "asks": isinstance(decision, Ask),
+        **({"commands": commands} if len(commands) > 1 else {}),
+    }
+
+
+def _command(resolution: Resolution) -> Mapping[str, Any]:
+    """One of several in a sentence."""
+    reading = resolution.reading
+    return {
+        "intent": reading.intent,
+        "slots": dict(reading.slots),
+        "targets": list(resolution.targets),
     }
 
 
@@ -66,7 +84,7 @@ def explained(text: str, area: str | None, home: Path) -> tuple[int, str]:
 
 def _told(answer: Mapping[str, Any]) -> str:
     if answer["intent"] is None:
-        return f"nothing that it would act on ({answer['ms']:.1f} ms)"
+        return f"nothing that it would act on: {answer['refused']} ({answer['ms']:.1f} ms)"
     slots = json.dumps(answer["slots"], ensure_ascii=False)
     targets = ", ".join(answer["targets"]) or "none"
     return "\n".join(
@@ -90,15 +108,19 @@ def understood(
     return interpretation, resolutions, decision
 
 
-def _nothing(reading: Reading | None) -> Mapping[str, Any]:
+def _nothing(reading: Reading | None, refused: str) -> Mapping[str, Any]:
     """Nothing would be done; how sure that is we know only of what was read."""
     probability = reading.probability if reading else 0.0
-    return {"intent": None, "slots": {}, "targets": [], "probability": probability, "by": None}
+    return {
+        "intent": None, "slots": {}, "targets": [], "probability": probability, "by": None,
+        "refused": refused,
+    }  # fmt: skip
 
 
 def _reading(interpretation: Interpretation, resolutions: tuple[Resolution, ...]) -> Reading | None:
-    if resolutions:
-        return resolutions[0].reading
+    asked = [r.reading for r in resolutions if r.reading.intent != "Remark"]
+    if asked:
+        return asked[0]
     return next((clause.best for clause in interpretation.clauses if clause.best), None)
 
 

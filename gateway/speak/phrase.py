@@ -49,7 +49,7 @@ def phrase(
 
 MISSING = {
     "duration": "For how long?", "time": "For when?", "item": "What should I add?", "reminder": "What should I remind you of?",
-    "search_query": "What would you like to hear?", "temperature": "To what temperature?",
+    "search_query": "What would you like to hear?", "temperature": "To what temperature?", "color": "Which colour?",
 }  # fmt: skip
 
 
@@ -152,6 +152,7 @@ DECLINES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "no_such_device": _no_device,
     "no_such_area": lambda f: sentence(f"I don't know a room called {f.get('name')}"),
     "not_capable": _not_capable,
+    "not_now": _not_capable,
     "nothing_there": lambda f: sentence(f"I found no {f.get('what') or f.get('name') or 'device for that'} there"),
     "unavailable": _unavailable,
     "not_found": _not_found,

@@ -10,10 +10,11 @@ from context.snapshot import Snapshot
 from context.turn import Candidate, How, Phrase
 from devices.model import Device
 from gateway.understand import fits, names
-from gateway.understand.lexicon import TYPE_NOUNS
+from gateway.understand.lexicon import NOUN_SYNONYMS, TYPE_NOUNS
 from gateway.understand.scene import IMPLIED_S, REFERENT_S, Scene
 from gateway.understand.vocabulary import bare_name, called
 
+OF_ITS_SORT = 0.95  # A name that was said with its sort beats none, but not the full name.
 TIE = 0.04  # Scores nearer than this are equally good.
 
 Usable = Callable[[Device], bool]
@@ -78,8 +79,12 @@ def _in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:
 
 def of_sort(phrase: Phrase, devices: Iterable[Device]) -> list[Device]:
     """Devices of the sort that a phrase names: by device class, by the word in their name, by domain."""
+    devices = list(devices)
     inside = [d for d in devices if not phrase.domains or d.domain in phrase.domains]
     noun = phrase.noun or ""
+    if not inside and noun:
+        # A fan on a smart plug is a switch to the home, and a fan to people.
+        return [d for d in devices if d.domain in ("switch", "input_boolean") and _bears(noun, d)]
     by_kind = [d for d in inside if phrase.kinds and d.kind in phrase.kinds]
     by_name = [d for d in inside if noun and _bears(noun, d)]
     if by_name and phrase.domains == ("media_player",) and not phrase.every:
@@ -97,6 +102,8 @@ def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
     silent = [d for d in devices if d.kind is None]
     if phrase.domains == ("media_player",):
         return [d for d in silent if d.screen == ("tv" in phrase.kinds)]
+    if "lock" in phrase.domains:
+        return [d for d in silent if d.domain == "lock"]  # what locks a door, whatever it is called
     return [d for d in silent if d.domain == "cover" and phrase.kinds & COVER_KINDS]
 
 
@@ -108,6 +115,10 @@ PARTICULAR = frozenset({"lamp", "bulb", "chandelier", "spotlight", "downlight", 
 
 
 def _bears(noun: str, device: Device) -> bool:
+    return any(_bears_word(word, device) for word in (noun, *NOUN_SYNONYMS.get(noun, ())))
+
+
+def _bears_word(noun: str, device: Device) -> bool:
     singular = tuple(noun.split())
     for name in (device.name, *device.aliases):
         words = bare_name(name)
@@ -130,8 +141,11 @@ def _named(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Can
             tuple(" ".join(bare_name(n)) for n in called(area.name, area.aliases)) if area else ()
         )
         value, how = names.score(phrase.name, device, rooms)
-        if value < names.ENOUGH and device.domain in ("scene", "script") and phrase.noun:
-            value, how = names.score(phrase.name.removesuffix(f" {phrase.noun}"), device, rooms)
+        if value < names.ENOUGH and phrase.noun and device.domain in phrase.domains:
+            bare = _without_sort(phrase.name, phrase.text, phrase.noun)
+            value, how = names.score(bare, device, rooms)
+            # Half a name must be right: "reading" of "reading light" is not nearly "landing".
+            value *= OF_ITS_SORT if value >= names.SAME and bare != phrase.name else 0.0
         if value < names.ENOUGH and phrase.plural:
             value, how = names.score(_singular(phrase.name), device, rooms)
         if value >= names.ENOUGH:
@@ -140,6 +154,20 @@ def _named(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Can
     if found and not (phrase.every or phrase.plural):
         return tuple(c for c in found if c.score >= found[0].score - TIE)
     return tuple(found)
+
+
+def _without_sort(name: str, *sorts: str) -> str:
+    """ "Apple tv" is what is called "Apple" among televisions.
+
+    >>> _without_sort("chromebook switch", "switch")
+    'chromebook'
+    """
+    for sort in sorts:
+        left = name.removesuffix(f" {sort}")
+        if left != name:
+            return left
+    words = name.split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1] in TYPE_NOUNS else name
 
 
 def _may_be(device: Device, phrase: Phrase) -> bool:

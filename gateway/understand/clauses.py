@@ -37,7 +37,7 @@ STATEMENTS = tuple(
 CORRECTIONS = tuple(
     tuple(p.split()) for p in (
         "no i mean", "no i meant", "sorry i mean", "sorry i meant", "no actually", "actually no", "no wait", "wait no", "no sorry", "sorry no", "i mean", "i meant",
-        "or rather", "scratch that", "no make that", "make that", ", no ,", ", sorry ,", ", wait ,", ", no",
+        "or rather", "scratch that", "no make that", "make that", ", no ,", ", sorry ,", ", wait ,", ", nah ,", ", nope ,", ", er no ,", "hang on no", "oh no wait", "on second thoughts", "on second thought", "correction", ", no", ", nah",
     )
 )  # fmt: skip
 NO_COMMAND = re.compile(
@@ -63,12 +63,24 @@ def corrected(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]
             left, right = _trim(words[:index]), _trim(words[index + len(marker) :])
             if not right or is_remark(right):
                 return left
-            if _opens_clause(right, vocabulary):
-                return right
             bare = strip_politeness(left)
             found = head_verb(bare, vocabulary)
+            if _opens_clause(right, vocabulary):
+                return _with_referent(right, bare[found[0] :] if found else bare)
             return (*bare[: found[0]], *right) if found else right
     return words
+
+
+def _with_referent(words: tuple[str, ...], said: Sequence[str]) -> tuple[str, ...]:
+    """ "Open the blinds, I mean close them" is about the blinds."""
+    amounts = {i for q in quantities.find(said) for i in range(q.start, q.end)}
+    thing = tuple(
+        w for i, w in enumerate(said) if i not in amounts and w not in PARTICLES and w != ","
+    )
+    place = next((i for i, w in enumerate(words) if w in ("it", "them", "those")), None)
+    if place is None or not thing:
+        return words
+    return (*words[:place], *thing, *words[place + 1 :])
 
 
 def split(words: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
@@ -188,6 +200,8 @@ def _opens_clause(words: Sequence[str], vocabulary: Vocabulary) -> bool:
         return False
     if words[0] in CLAUSE_VERBS:
         return len(words) > 1
+    if MEDIA_OPENING.match(" ".join(words)):
+        return True
     if verb and (verb != (words[0],) or words[0] not in ("do", "have", "use", "take", "go", "light", "up", "down", "draw", "color", "colour")):  # fmt: skip
         return len(words) > len(verb) or verb[0] in ("mute", "unmute", "pause", "stop", "resume")
     return any(
@@ -195,6 +209,9 @@ def _opens_clause(words: Sequence[str], vocabulary: Vocabulary) -> bool:
         for q in lexicon.QUESTION_STARTS
         if q[0] not in ("any", "do", "has", "have", "was", "were", "check", "why", "who", "when")
     )
+
+
+MEDIA_OPENING = re.compile(r"^(?:(?:next|previous|last) (?:song|track|episode|tune|one)|skip|go back to the previous|go to the (?:next|previous))\b")  # fmt: skip
 
 
 def _verb(words: Sequence[str]) -> tuple[str, ...]:
@@ -247,6 +264,10 @@ TIMED = re.compile(r"\b(?:in|at|for|until|to) (?:\d|an? |half )")
 
 def _says(words: Sequence[str]) -> bool:
     if TIMED.search(" ".join(words)):
+        return True
+    if words and words[-1] in ("pause", "stop", "mute", "resume"):
+        return True
+    if any(quantity.kind == "step" for quantity in quantities.find(words)):
         return True
     return _particle(words) is not None or (bool(quantities.find(words)) and any(w in ("to", "at", "percent", "degrees") or w in quantities.COLORS for w in words))  # fmt: skip
 

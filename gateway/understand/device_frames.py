@@ -19,7 +19,7 @@ from gateway.understand.vocabulary import Entry
 ENSURED = {"on": "on", "off": "off", "open": "open", "closed": "close", "shut": "close", "locked": "lock", "unlocked": "unlock",
            "running": "on", "muted": "mute", "playing": "resume", "paused": "pause"}  # fmt: skip
 """What brings about a state: "make sure the door is locked" asks to lock it."""
-PARTICLE_ACTIONS = {"on": "on", "off": "off", "out": "off", "up": "up", "down": "down", "open": "open",
+PARTICLE_ACTIONS = {"close": "close", "on": "on", "off": "off", "out": "off", "up": "up", "down": "down", "open": "open",
                     "closed": "close", "shut": "close"}  # fmt: skip
 RELATIVE = {
     "slow": -1,
@@ -76,6 +76,7 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
 
     `implied`: what it is about when the words name nothing.
     """
+    tagged = _wished(tagged)
     question = tagged.first("question")
     if question is not None and (tagged.first("verb") is None or question.value in ASKING):
         return ()
@@ -93,12 +94,34 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
     targets = _without_sort(targets) or implied
     if _contradicts(tagged):
         return ()
-    action = _action(tagged)
+    action = _as_meant(_action(tagged), targets)
+    if action == "water":
+        action, targets = "on", _watered(targets)
     found = _readings(tagged, action, targets)
     if tagged.first("verb") is None and tagged.of("unknown") and len(found) > 1:
         return ()  # no verb, strange words and several guesses: that is talk
     return tuple(
         Reading(intent, slots, targets, excluded, probability=p) for intent, slots, p in found
+    )
+
+
+def _wished(tagged: Tagged) -> Tagged:
+    """ "Give me red lights" wants them, "give me the status of the lights" asks of them."""
+    question = tagged.first("question")
+    if question is None or question.value not in WISHES or not wants_light(tagged):
+        return tagged
+    verb = Tag("verb", question.start, question.end, ("set", question.value))
+    return Tagged(tagged.words, tuple(verb if t is question else t for t in tagged.tags))
+
+
+WISHES = ("give me", "show me", "show us", "give us")
+
+
+def wants_light(tagged: Tagged) -> bool:
+    """Whether a look is named: a colour, or low light."""
+    looks = LOOKS.keys() & set(tagged.words)
+    return bool(looks) or any(
+        t.value.kind in ("color", "color_temp") for t in tagged.of("quantity")
     )
 
 
@@ -122,11 +145,43 @@ def _with_media(tagged: Tagged) -> Tagged:
     """ "Pause the music" is said of a player: the music stands for what plays it."""
     if tagged.first("verb") is None or any(t.kind == "device" for t in tagged.tags):
         return tagged
+    player = any(t.kind == "type" and "media_player" in t.value.noun.domains for t in tagged.tags)
     tags = tuple(
-        Tag("type", t.start, t.end, PLAYER) if t.kind in ("unknown", "name_word") and tagged.text(t) in MEDIA_WORDS else t
+        _media_tag(t, player)
+        if t.kind in ("unknown", "name_word") and tagged.text(t) in MEDIA_WORDS
+        else t
         for t in tagged.tags
-    )  # fmt: skip
+    )
     return Tagged(tagged.words, tags)
+
+
+def _media_tag(tag: Tag, player: bool) -> Tag:
+    """The music of "the music on the speaker" adds nothing to the speaker."""
+    return (
+        Tag("function", tag.start, tag.end) if player else Tag("type", tag.start, tag.end, PLAYER)
+    )
+
+
+SWITCHED = frozenset({"light", "switch", "fan", "media_player", "climate", "humidifier"})
+AS_SWITCHED = {"open": "on", "close": "off"}
+
+
+def _as_meant(action: str | None, targets: tuple[Phrase, ...]) -> str | None:
+    """ "Close the lights": many languages open and close what English switches."""
+    domains = {d for p in targets for d in p.domains}
+    if domains and domains <= SWITCHED and not any(p.every and not p.noun for p in targets):
+        return AS_SWITCHED.get(action or "", action)
+    return action
+
+
+def _watered(targets: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """ "Water the garden" starts the sprinkler there."""
+    noun = lexicon.TYPE_NOUNS["sprinkler"]
+    places = [p for p in targets if p.area or p.floor or p.here] or [Phrase()]
+    return tuple(
+        Phrase("sprinkler", area=p.area, floor=p.floor, here=p.here, noun="sprinkler", domains=noun.domains, kinds=noun.kinds | {"irrigation"})
+        for p in places
+    )  # fmt: skip
 
 
 def _without_sort(targets: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -161,7 +216,7 @@ def _action(tagged: Tagged) -> str | None:
 def _tells(tagged: Tagged) -> bool:
     """ "The oven is on", "Oliver turned the lamp on": statements, however much they sound like it."""
     words = tagged.words
-    if TELLING & set(words[:4]):
+    if TELLING & set(words[:4]) or (words[0] in OTHERS and not MAY & set(words[1:3])):
         return True
     for index, word in enumerate(words[1:], start=1):
         did = word.endswith("ed") and (
@@ -172,6 +227,11 @@ def _tells(tagged: Tagged) -> bool:
     return tagged.first("verb") is None and bool({"is", "are"} & set(words)) and "too" not in words
 
 
+OTHERS = frozenset(
+    {"he", "she", "they", "who", "somebody", "someone", "everybody", "everyone", "nobody"}
+)
+"""Of whom a tale tells; a wish of theirs is for somebody else to hear."""
+MAY = frozenset({"should", "can", "could", "wants", "want", "needs", "need", "would", "is", "are"})
 TELLING = frozenset({"told", "said", "says", "asked", "was", "were"})
 
 
@@ -209,6 +269,15 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
     special = _special(tagged, action, prop, targets)
     if special:
         return special
+    if (
+        prop == "color"
+        and action in ("set", "on")
+        and {d for p in targets for d in p.domains} <= {"light"}
+    ):
+        return [("HassLightSet", {"color": None}, 0.85)]
+    look = _look(tagged, action, targets)
+    if look:
+        return look
     if action in RELATIVE:
         return _relative(None, action, prop, targets)
     return _plain(action, prop, targets)
@@ -278,6 +347,25 @@ def _properties(named: str | None, targets: tuple[Phrase, ...]) -> list[tuple[st
     domains = {d for p in targets for d in p.domains}
     known = [BY_DOMAIN[d] for d in BY_DOMAIN if d in domains]
     return [(prop, 0.9) for prop in dict.fromkeys(known)] or list(GUESSES)
+
+
+LOOKS: Mapping[str, int] = {"bright": 100, "dim": 20, "dark": 5, "low": 20}
+"""How bright a light is that is made so, per cent."""
+
+
+def _look(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -> list[Found]:
+    """ "Make the lamp very bright", "give me dim light"."""
+    if action != "set" or any(w == "too" for w in tagged.words) or tagged.of("quantity"):
+        return []
+    if not any("light" in p.domains for p in targets):
+        return []
+    said = next((w for w in reversed(tagged.words) if w in LOOKS), None)
+    if said is None:
+        return []
+    percent = LOOKS[said]
+    if "very" in tagged.words or "really" in tagged.words:
+        percent = min(percent, 10) if percent < 50 else 100
+    return [("HassLightSet", {"brightness": percent}, 0.9)]
 
 
 def _absolute(
@@ -355,7 +443,7 @@ def _special(
         return [("HassVacuumCleanArea", {}, 0.95)]
     if action == "clean" and tagged.first("here") is not None:
         return [("HassVacuumCleanArea", {"here": True}, 0.95)]
-    if action in ("start", "on", "set", "resume") and domains & {"vacuum"}:
+    if action in ("start", "set", "resume") and domains & {"vacuum"}:
         return [("HassVacuumStart", {}, 0.95)]
     if action in ("start", "on", "resume") and domains & {"lawn_mower"}:
         return [("HassLawnMowerStartMowing", {}, 0.95)]

@@ -174,6 +174,9 @@ def _missing(words: Sequence[str], asked: Ask, snapshot: Snapshot) -> Reading | 
         found = quantities.find(words)
         if found:
             slots[str(asked.slot)] = found[0].value
+        if asked.slot == "color" and slots:
+            slots["rgb_color"] = quantities.COLORS.get(str(slots["color"]))
+            slots = slots if slots["rgb_color"] else {}
     return Reading("Answer", {"filled": slots}) if slots else None
 
 

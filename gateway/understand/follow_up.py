@@ -30,7 +30,14 @@ def read(tagged: Tagged, last: Turn | None) -> tuple[Reading, ...]:
         return device_frames.read(tagged, (Phrase(pronoun="it"),))
     if not named:
         return ()
-    runs = Reading("HassTurnOn", {"domain": ("scene", "script")}, named, probability=0.8)
+    lights = tuple(p for p in named if "light" in p.domains)
+    runs = (
+        Reading(
+            "HassTurnOn", {}, named, probability=0.78
+        )  # "Kitchen lights": light is wanted there
+        if lights == named and not tagged.of("quantity")
+        else Reading("HassTurnOn", {"domain": ("scene", "script")}, named, probability=0.8)
+    )
     if (
         last is None
         or last.awaits_answer

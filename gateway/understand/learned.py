@@ -67,22 +67,36 @@ class Span(Protocol):
         """How sure."""
 
 
+class Hypothesis(Protocol):
+    """One thing that a clause may mean."""
+
+    @property
+    def intent(self) -> str:
+        """Its label."""
+
+    @property
+    def probability(self) -> float:
+        """Of the intent."""
+
+    @property
+    def slots(self) -> Sequence[Span]:
+        """In order; only such as the intent can have."""
+
+
 class Prediction(Protocol):
     """What the model says of a clause."""
 
     @property
-    def intents(self) -> tuple[tuple[str, float], ...]:
-        """Best first."""
-
-    @property
-    def slots(self) -> Sequence[Span]:
-        """In order."""
+    def hypotheses(self) -> Sequence[Hypothesis]:
+        """Best first, one at least."""
 
 
 class LearnedParser:
     """Readings from an intent-and-slot model."""
 
-    def __init__(self, predict: Callable[[str], Prediction], reject_below: float) -> None:
+    def __init__(
+        self, predict: Callable[[str, Sequence[Any]], Prediction], reject_below: float
+    ) -> None:
         self._predict = predict
         self._reject_below = reject_below
 
@@ -98,8 +112,8 @@ class LearnedParser:
         """Readings of a clause, best first; empty when it is none of our business."""
         if device_frames.PAST & set(words):
             return ()
-        prediction = self._predict(" ".join(words))
-        best, probability = prediction.intents[0]
+        prediction = self._predict(" ".join(words), _marks(words, tagged))
+        best, probability = prediction.hypotheses[0].intent, prediction.hypotheses[0].probability
         question = tagged.first("question")
         if (
             question is not None
@@ -110,9 +124,9 @@ class LearnedParser:
         if best == "OutOfScope" or probability < self._reject_below:
             return ()
         found = []
-        for intent, p in prediction.intents:
+        for one in prediction.hypotheses:
             reading = (
-                self._reading(intent, p, prediction, tagged, now) if p >= ALTERNATIVE_MIN else None
+                self._reading(one, tagged, now) if one.probability >= ALTERNATIVE_MIN else None
             )
             if reading is not None:
                 found.append(reading)
@@ -121,13 +135,12 @@ class LearnedParser:
         )
         return tuple(found) if sure else ()
 
-    def _reading(
-        self, intent: str, probability: float, prediction: Prediction, tagged: Tagged, now: datetime
-    ) -> Reading | None:
-        slots = _slots(intent, prediction, tagged, now)
+    def _reading(self, one: Hypothesis, tagged: Tagged, now: datetime) -> Reading | None:
+        intent, probability = one.intent, one.probability
+        slots = _slots(one, tagged, now)
         if slots is None:
             return None
-        targets, excluded = phrases.build(_without_values(tagged, prediction))
+        targets, excluded = phrases.build(_without_values(tagged, one))
         if targets and intent in ABOUT_NOTHING:
             return None
         if intent in device_frames.NEEDS_TARGET and not _telling(targets, tagged, probability):
@@ -135,7 +148,7 @@ class LearnedParser:
         if not targets and intent in device_frames.NEEDS_TARGET:
             targets = tuple(
                 Phrase(text=s.text, name=s.text)
-                for s in prediction.slots
+                for s in one.slots
                 if s.slot == "name" and s.probability >= SLOT_MIN
             )
             if not targets:
@@ -143,31 +156,29 @@ class LearnedParser:
         return Reading(intent, slots, targets, excluded, probability, by="model")
 
 
-NOT_NAMES = frozenset(
-    {
-        "step",
-        "state",
-        "duration",
-        "time",
-        "date",
-        "recurrence",
-        "brightness",
-        "temperature",
-        "volume",
-        "position",
-        "mode",
-        "color",
-    }
-)
+MARKED: Mapping[str, Any] = {"device": "name", "area": "area", "floor": "floor"}
+"""Tags that tell the model what this home calls by these words."""
 
 
-def _without_values(tagged: Tagged, prediction: Prediction) -> Tagged:
+def _marks(words: Sequence[str], tagged: Tagged) -> tuple[Any, ...]:
+    """What the home's own names are, by their letters in the joined words."""
+    from models_onnx.encoder import Mark
+
+    begins = [0]
+    for word in words:
+        begins.append(begins[-1] + len(word) + 1)
+    return tuple(
+        Mark(MARKED[t.kind], begins[t.start], begins[t.end] - 1)
+        for t in tagged.tags
+        if t.kind in MARKED
+    )
+
+
+def _without_values(tagged: Tagged, one: Hypothesis) -> Tagged:
     """Words that the model takes for a value or a change are no part of a name; nor any that it
     takes for nothing."""
     named = " ".join(
-        s.text
-        for s in prediction.slots
-        if s.slot in ("name", "device_class", "except", "area", "floor")
+        s.text for s in one.slots if s.slot in ("name", "device_class", "except", "area", "floor")
     ).split()
     tags = tuple(
         t
@@ -189,14 +200,12 @@ def _modifies(tag: Tag, tagged: Tagged) -> bool:
     return any(t.kind in ("type", "name_word") and t.start == tag.end for t in tagged.tags)
 
 
-def _slots(
-    intent: str, prediction: Prediction, tagged: Tagged, now: datetime
-) -> dict[str, Any] | None:
+def _slots(one: Hypothesis, tagged: Tagged, now: datetime) -> dict[str, Any] | None:
     """Values for an intent; None when one that it needs was not said."""
-    if intent in STEP_INTENTS or intent in device_frames.VALUED:
-        return _values(intent, tagged)
-    spans = {s.slot: s.text for s in prediction.slots if s.probability >= SLOT_MIN}
-    filler = FILLERS.get(intent)
+    if one.intent in STEP_INTENTS or one.intent in device_frames.VALUED:
+        return _values(one.intent, tagged)
+    spans = {s.slot: s.text for s in one.slots if s.probability >= SLOT_MIN}
+    filler = FILLERS.get(one.intent)
     return filler(spans, tagged, now) if filler else {}
 
 

@@ -40,6 +40,7 @@ def _nouns(
 COVER_KINDS = "blind shade shutter curtain awning"
 TYPE_NOUNS: dict[str, TypeNoun] = dict(
     _nouns("light|lamp|bulb|spotlight|downlight", "light", plurals="lighting|lightings")
+    + _nouns("light bulb|lightbulb|smart bulb|smart light|luminaire", "light")
     + _nouns("chandelier|sconce|lantern|nightlight|night light", "light")
     + _nouns("switch|plug|outlet|socket|smart plug|power strip", "switch", plurals="switches")
     + _nouns("fan|ventilator|extractor", "fan")
@@ -48,6 +49,8 @@ TYPE_NOUNS: dict[str, TypeNoun] = dict(
     + _nouns("shutter|roller shutter", "cover", kinds="shutter blind")
     + _nouns("curtain|drape", "cover", kinds="curtain")
     + _nouns("awning", "cover", kinds="awning")
+    + _nouns("damper", "cover", kinds="damper")
+    + _nouns("cover", "cover")
     + _nouns("garage door", "cover", kinds="garage_door garage")
     + _nouns("garage", "cover", kinds="garage_door garage")
     + _nouns("gate", "cover", "lock", "binary_sensor", kinds="gate")
@@ -58,15 +61,19 @@ TYPE_NOUNS: dict[str, TypeNoun] = dict(
     + _nouns("thermostat|radiator", "climate", plurals="heating|central heating")
     + _nouns("heater", "climate", "switch", "water_heater", kinds="heater space_heater")
     + _nouns("air conditioner|ac|air con|aircon|a c", "climate", plurals="air conditioning")
-    + _nouns("heat pump|boiler|climate control|heat", "climate")
+    + _nouns("heat pump|boiler|climate control|heat|hvac|climate", "climate")
     + _nouns("tv|television|telly", "media_player", kinds="tv television", plurals="tellies")
     + _nouns("speaker|smart speaker|stereo|soundbar|sound system", "media_player", kinds="speaker")
     + _nouns("radio", "media_player", kinds="radio speaker receiver")
-    + _nouns("media player|player|receiver", "media_player")
-    + _nouns("vacuum|hoover|robot vacuum|vacuum cleaner|robot|roomba|robot cleaner", "vacuum")
+    + _nouns("media player|player|receiver|amplifier|amp", "media_player")
+    + _nouns(
+        "vacuum|hoover|robot vacuum|vacuum cleaner|robot|roomba|robot cleaner|robot mop|mop",
+        "vacuum",
+    )
     + _nouns("lawn mower|mower|lawnmower", "lawn_mower")
     + _nouns("humidifier|dehumidifier", "humidifier")
     + _nouns("valve|water valve|sprinkler", "valve", "switch", kinds="sprinkler water valve")
+    + _nouns("irrigation|watering", "valve", "switch", kinds="sprinkler irrigation")
     + _nouns("scene", "scene")
     + _nouns("script|routine", "script")
     + _nouns("sensor", "sensor", "binary_sensor")
@@ -77,6 +84,12 @@ TYPE_NOUNS: dict[str, TypeNoun] = dict(
     + _nouns("water heater|hot water", "water_heater", "switch", kinds="water_heater")
 )
 
+NOUN_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "irrigation": ("sprinkler", "watering"), "watering": ("sprinkler", "irrigation"), "sprinkler": ("irrigation", "watering"),
+    "tv": ("television",), "television": ("tv",), "telly": ("tv", "television"), "lock": ("deadbolt",),
+    "air conditioner": ("ac", "aircon", "air conditioning"), "ac": ("air conditioner", "aircon", "air conditioning"),
+}  # fmt: skip
+"""What a sort may be called in a device's name instead."""
 ROOM_NOUNS = frozenset(
     """kitchen bathroom bedroom lounge hall hallway corridor garage garden attic loft basement cellar
     office study library gym sauna driveway porch patio terrace balcony deck yard backyard pantry
@@ -121,7 +134,7 @@ VERBS: dict[str, str] = {
          "power up", "light up", "fire up", "engage", "illuminate", "light", "get on"), "on"),
     **dict.fromkeys(
         ("turn off", "switch off", "power off", "shut off", "shut down", "power down", "put out",
-         "turn out", "flip off", "flick off", "kill", "cut", "deactivate", "disable",
+         "turn out", "flip off", "flick off", "kill", "knock off", "douse", "cut", "deactivate", "disable",
          "extinguish", "put off", "cut off", "turn of", "switch of"), "off"),
     **dict.fromkeys(("toggle", "flip"), "toggle"),
     **dict.fromkeys(("open", "open up", "roll up", "pull up", "unroll", "draw back"), "open"),
@@ -151,7 +164,7 @@ VERBS: dict[str, str] = {
     **dict.fromkeys(("arm",), "arm"),
     **dict.fromkeys(("disarm",), "disarm"),
     **dict.fromkeys(("clean", "vacuum", "hoover", "sweep", "mop"), "clean"),
-    **dict.fromkeys(("mow",), "mow"),
+    **dict.fromkeys(("mow",), "mow"), "water": "water",
     **dict.fromkeys(("dock", "return", "send home", "send back", "go home"), "dock"),
     "send": "send",
     **dict.fromkeys(("oscillate", "swing"), "oscillate"),
@@ -199,7 +212,7 @@ SPLIT_VERBS = frozenset(
 """Verbs whose particle may stand apart: "turn the light on"."""
 
 PROPERTIES: dict[str, str] = {
-    **dict.fromkeys(("brightness", "dimness", "light level", "light levels", "bright"), "brightness"),
+    **dict.fromkeys(("brightness", "dimness", "light level", "light levels", "bright", "luminosity", "light intensity", "intensity", "dim"), "brightness"),
     **dict.fromkeys(("color temperature", "colour temperature", "white temperature"), "color_temp"),
     **dict.fromkeys(("color", "colour"), "color"),
     **dict.fromkeys(("volume", "sound", "loudness", "sound level", "loud"), "volume"),
@@ -221,7 +234,7 @@ PROPERTIES: dict[str, str] = {
 }  # fmt: skip
 
 STATES: dict[str, str] = {
-    "on": "on", "off": "off", "open": "open", "opened": "open", "closed": "closed", "shut": "closed",
+    "on": "on", "off": "off", "open": "open", "opened": "open", "ajar": "open", "closed": "closed", "shut": "closed", "retracted": "closed", "unlatched": "open",
     "locked": "locked", "unlocked": "unlocked", "playing": "playing", "paused": "paused",
     "running": "on", "burning": "on", "lit": "on", "active": "on", "detected": "on", "wet": "on",
     "cleaning": "cleaning", "docked": "docked", "charging": "on", "home": "home", "away": "not_home",
@@ -246,7 +259,7 @@ EVERYWHERE = (("everywhere",), ("in", "the", "house"), ("in", "the", "home"), ("
 HERE = (("in", "here"), ("here",), ("in", "this", "room"), ("this", "room"), ("the", "room"), ("in", "the", "room"),
         ("around", "here"), ("over", "here"), ("my", "room"), ("in", "my", "room"))  # fmt: skip
 THERE = (("in", "there"), ("there",), ("over", "there"))
-PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "they", "that one", "this one", "the same", "both of them", "all of them"})  # fmt: skip
+PRONOUNS = frozenset({"it", "them", "him", "her", "that", "this", "those", "these", "they", "that one", "this one", "the same", "both of them", "all of them"})  # fmt: skip
 EXCEPT = (("except", "for"), ("except",), ("but", "not"), ("apart", "from"), ("other", "than"),
           ("besides",), ("excluding",), ("not", "counting"), ("but",), ("without",), ("and", "not"),
           ("aside", "from"), ("bar",), ("save", "for"), ("leaving", "out"), ("minus",))  # fmt: skip
@@ -261,8 +274,8 @@ FUNCTION_WORDS = frozenset(
     there little absolutely completely totally entirely fully all way bit about around percent only actually
     immediately somebody someone anybody anyone nobody everybody everyone quickly straight away leave left even yet still today currently at the moment go ahead hey ok okay hi
     hello uh um er well oh yeah yes if thanks thank cheers mate love dear quick kindly maybe perhaps
-    possibly simply once down inside room rooms house home throughout whole both each every any value
-    state status setting it them more doing his her its dock base home back charger charging going
+    possibly simply once down inside room rooms house home throughout very really whole both each every any value
+    state status setting indoor total overall it them more doing his her its dock base home back charger charging going
     instead ones less have got get let been was were did does do""".split()  # noqa: SIM905 - a table of words
 )
 """Words that carry no meaning of their own for a command."""
@@ -276,6 +289,8 @@ POLITE_STARTS = tuple(
         "i would like", "i want", "i need", "i need to", "let us", "hey", "hi", "hello", "ok", "okay",
         "so", "well", "um", "uh", "er", "erm", "now", "alright", "just", "then", "and then",
         "go ahead and", "be so kind and", "be a dear and", "kindly", "actually", "oh", "sorry", "ugh", "argh", "hmm", "yo", "psst", "oi", "oh for goodness sake", "for goodness sake", "for gods sake", "for heavens sake", "for crying out loud", "please to", "to", "right then", "okay so", "ok so", "so then", "and so", "dear", "love", "look", "there is a good", "be a love and", "be a darling and", "be a good lad and", "would you be a dear and", "would you be a love and",
+        "i was wondering whether you could possibly", "i was wondering if you could possibly", "i was wondering if you could", "i was wondering whether you could", "i wonder if you could", "i wonder whether you could",
+        "do you think you could", "do you think you can", "any chance you could", "is there any chance you could", "any chance of you", "possibly", "i think i would like you to", "i would appreciate it if you could", "i would appreciate it if you would", "it would be great if you could", "it would be nice if you could", "it would be lovely if you could", "would you be able to", "are you able to", "could you possibly", "can you possibly", "would you possibly", "could you maybe", "can you maybe", "could you perhaps", "i am going to need you to", "i will need you to", "i would love it if you could", "mind if you", "when you get a chance", "when you have a moment", "when you have a second", "when you can", "if it is not too much trouble", "if it is no trouble", "if it is no bother", "if you do not mind", "if you please", "you know what", "listen",
         "if you could", "if you would", "would it be possible to", "is it possible to", "maybe",
         "quickly", "you can", "you could", "do me a favor and", "do me a favour and",
         "would you be so kind as to", "i think you should", "please could you", "please can you",
@@ -301,7 +316,7 @@ QUESTION_STARTS = tuple(
     for p in longest_first(
         "what is", "what are", "what was", "which", "what", "is", "are", "was", "were", "how many", "how much",
         "how", "did", "does", "do", "has", "have", "where is", "where are", "who", "when", "tell me", "check if", "check whether",
-        "check", "show me", "give me", "can you tell me", "could you tell me", "do you know", "i want to know",
+        "check", "show me", "give me", "show us", "give us", "alert me if", "alert me whether", "update me if", "update me whether", "whether", "tell me if", "tell me whether", "can you tell me", "could you tell me", "do you know", "i want to know",
         "let me know", "is there", "are there", "any", "am i", "could you check", "can you check", "why", "is not", "are not", "did not", "have not", "has not", "was not", "does not", "did anyone", "did anybody", "did someone", "did somebody", "anybody", "anyone", "has anyone", "has anybody", "what have i", "what did i", "have i", "did i", "have we", "did we", "have you", "did you", "how about", "what about", "could you tell me if", "can you tell me if", "do you know if", "i wonder if", "should i", "should we", "shall i", "shall we", "am i", "may i", "must i", "any idea if",
     )
 )  # fmt: skip

@@ -43,8 +43,13 @@ QUERY = re.compile(
 NEXT = re.compile(r"^(?:(?:play|go to|skip to|put on|jump to)(?: the)? next|next|skip|forward|another (?:song|one|track))(?: (?:the|this|that|it|one|song|track|tune|episode|station|to the next|on|ahead|next|please|chapter|a|video))*\b")  # fmt: skip
 PREVIOUS = re.compile(
     r"^(?:(?:play|go to|go back to|skip to|skip back to|put on|jump back to|back to|return to|can i hear)?(?: ?the)? ?(?:previous|last|preceding) ?(?:song|track|tune|one|episode|video|chapter|title)?"
-    r"|(?:go|skip|jump) back(?: (?:one|a|1))?(?: (?:song|track|episode))?|back (?:one|a) (?:song|track)|previous|rewind)(?: again| please)?(?: (?:on|in) .+)?$"
+    r"|back|(?:go|skip|jump) back(?:wards?)?(?: (?:one|a|1))?(?: (?:song|track|episode))?|skip backwards?|back (?:one|a) (?:song|track)|previous|rewind)(?: again| please)?(?: (?:on|in) .+)?$"
 )
+
+
+RESUME = re.compile(r"^(?:play|play (?:on|it again)|start playing|keep playing|carry on playing|go on playing|continue playing|resume playing|hit play|press play)$")  # fmt: skip
+TRAILING = re.compile(r"^(?P<player>.+?) (?P<way>next|skip|previous|last|back)(?: (?:song|track|tune|episode|one|a song|a track))?$")  # fmt: skip
+"""The player first: "bathroom speaker next song"."""
 
 
 def read(words: Sequence[str], snapshot: Snapshot, vocabulary: Vocabulary) -> Reading | None:
@@ -60,6 +65,18 @@ def read(words: Sequence[str], snapshot: Snapshot, vocabulary: Vocabulary) -> Re
         and not text.startswith(("put on", "play one"))
     ):
         return _with_player("HassMediaPrevious", {}, _rest(words, "on", "in"), vocabulary)
+    if RESUME.match(text):
+        return Reading("HassMediaUnpause", {}, probability=0.9)
+    trailing = TRAILING.match(text)
+    if trailing is not None:
+        players = _players(trailing.group("player"), vocabulary)
+        if players:
+            intent = (
+                "HassMediaNext"
+                if trailing.group("way") in ("next", "skip")
+                else "HassMediaPrevious"
+            )
+            return Reading(intent, {}, players, probability=0.93)
     match = PLAY.match(text)
     if match is None:
         return _bare_title(text.split(), snapshot, vocabulary) if text else None
@@ -72,7 +89,9 @@ def _play(what: str, strong: bool, snapshot: Snapshot, vocabulary: Vocabulary) -
     for query, target in _splits(re.sub(r" on$", "", what)):
         phrase = _players(target, vocabulary) if target else ()
         if target and phrase is None:
-            continue
+            if query not in VAGUE | RESUMES:
+                continue
+            phrase = _named(target, vocabulary)  # "the music in the gym", where there is no gym
         whole = find(query, None, None, snapshot.household.catalog)
         kind = by = None
         if not whole:
@@ -221,6 +240,12 @@ def _rest(words: Sequence[str], *prepositions: str) -> str:
 
 
 def _with_player(intent: str, slots: dict[str, Any], words: str, vocabulary: Vocabulary) -> Reading:
-    return Reading(
-        intent, slots, (_players(words, vocabulary) or ()) if words else (), probability=0.95
-    )
+    return Reading(intent, slots, _named(words, vocabulary), probability=0.95)
+
+
+def _named(words: str, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """The players that words name; what nobody knows stays named, so that nothing else plays."""
+    if not words:
+        return ()
+    known = _players(words, vocabulary)
+    return phrases.build(tag(words.split(), vocabulary))[0] if known is None else known

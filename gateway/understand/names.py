@@ -15,6 +15,7 @@ from gateway.understand.lexicon import KIND_SYNONYMS, TYPE_NOUNS
 from gateway.understand.vocabulary import bare_name, called
 
 ENOUGH = 0.7
+SAME = 0.97  # All words and no other.
 FUZZY_RATIO = (
     82.0  # Of rapidfuzz; "desk lamb" and "desk lamp" have 89, "desk lamp" and "bed lamp" 71.
 )
@@ -59,7 +60,7 @@ def _score(words: str, name: str, areas: tuple[str, ...]) -> tuple[float, How]:
     if not said or not named:
         return 0.0, "partial"
     if said == named:
-        return 0.97, "exact"
+        return SAME, "exact"
     if _sorts(said) == _sorts(named):
         return 0.92, "partial"
     for area in areas:

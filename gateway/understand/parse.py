@@ -22,8 +22,10 @@ from context.turn import (
 from gateway.understand import (
     agenda_frames,
     clauses,
+    complaint_frames,
     device_frames,
     dialogue,
+    fluency,
     follow_up,
     info_frames,
     list_frames,
@@ -38,7 +40,7 @@ from gateway.understand.tagging import Tagged, strip_politeness, tag
 from gateway.understand.vocabulary import Vocabularies, Vocabulary
 from gateway.understand.words import tokens
 
-WORDS_MAX = 80  # A command is shorter; what is longer is somebody talking.
+WORDS_MAX = 160  # Ten commands in a breath are shorter; what is longer is somebody talking.
 
 
 FILLERS = frozenset(
@@ -57,6 +59,11 @@ FILLERS = frozenset(
         ("yes",),
         ("right",),
         ("instead",),
+        ("set", "that"),
+        ("do", "that"),
+        ("do", "it"),
+        ("will", "you"),
+        ("is", "it"),
     }
 )
 """Clauses that say nothing by themselves, beside another one."""
@@ -87,6 +94,7 @@ class Parser:
         special = self._of_dialogue(words, transcript, snapshot, vocabulary)
         if special is not None:
             return Interpretation(" ".join(words), (Clause(" ".join(words), (special,)),))
+        words = fluency.fluent(words, vocabulary) or words
         leading, rest = timing.leading_time(words, snapshot)
         parts = [
             p
@@ -99,13 +107,24 @@ class Parser:
             whole = " ".join(words)
             return Interpretation(whole, (timing.conditional(whole, words, vocabulary),))
         found: list[Clause] = []
-        for part in parts:
-            if len(parts) > 1 and clauses.is_remark(strip_politeness(part)):
+        for nth, part in enumerate(parts):
+            if self._fronted(part, parts[nth + 1 :], vocabulary) or (
+                len(parts) > 1 and clauses.is_remark(strip_politeness(part))
+            ):
                 found.append(self._remark(part, vocabulary))
             else:
                 clause = self._clause(part, leading, transcript, snapshot, vocabulary)
-                found.append(follow_up.continued(clause, found))
+                found.append(_once(follow_up.continued(clause, found), found))
         return Interpretation(" ".join(words), _without_chatter(found, vocabulary))
+
+    def _fronted(
+        self, words: tuple[str, ...], rest: Sequence[tuple[str, ...]], vocabulary: Vocabulary
+    ) -> bool:
+        """ "The range hood, could you turn that off": a thing named for the pronoun that follows."""
+        if not rest or not device_frames.bare_names(tag(strip_politeness(words), vocabulary)):
+            return False
+        following = tag(strip_politeness(rest[0]), vocabulary)
+        return following.first("pronoun") is not None and not device_frames.bare_names(following)
 
     def _remark(self, words: tuple[str, ...], vocabulary: Vocabulary) -> Clause:
         """What is told but not asked; what it names can be meant by a later "it"."""
@@ -178,10 +197,20 @@ class Parser:
         tagged = tag(words, vocabulary)
         if follow_up.is_bare_number(tagged, last):
             return ()
-        framed = query_frames.read(tagged) or device_frames.read(tagged)
+        framed = (
+            query_frames.read(tagged) or device_frames.read(tagged) or complaint_frames.read(tagged)
+        )
+        if (
+            exact is not None
+            and exact[0].intent == "HassGetState"
+            and tagged.first("question") is None
+        ):
+            exact = (
+                None if framed else exact
+            )  # "All lights off" asks for it, whatever a template says
         if exact is not None and not exact[1]:
             return (with_phrases(exact[0], tagged, snapshot), *framed)
-        if framed and not tagged.of("unknown"):
+        if framed and (not tagged.of("unknown") or complaint_frames.read(tagged)):
             return framed
         continuing = follow_up.read(tagged, last) if not framed else ()
         if continuing:
@@ -191,6 +220,17 @@ class Parser:
         if media is not None:
             return (media, *framed)
         return (*framed, *learned) if framed and _agree(framed, learned) else (*learned, *framed)
+
+
+def _once(clause: Clause, earlier: Sequence[Clause]) -> Clause:
+    """ "It is too warm, I am sweating" complains once."""
+    best = clause.best
+    same = [c.best for c in earlier if c.best is not None]
+    if best is None or "step" not in best.slots or not complaint_frames.complains(clause.text):
+        return clause
+    if any(b.intent == best.intent and b.slots == best.slots for b in same):
+        return replace(clause, readings=(Reading("Remark"),))
+    return clause
 
 
 def _as_said(reading: Reading, tagged: Tagged) -> Reading:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from context.turn import Phrase, Pronoun
+from gateway.understand.lexicon import TYPE_NOUNS
 from gateway.understand.tagging import BESIDE, PLACE_PREPOSITIONS, Tag, Tagged
+from gateway.understand.vocabulary import Entry
 
 PHRASES_MAX = 12  # More devices than anyone lists in one breath; what follows is dropped.
 THEM = frozenset({"them", "those", "these", "they", "both of them", "all of them"})
@@ -94,6 +96,8 @@ def _ends_unknown_verb(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
 
 
 def _begins_another(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
+    if _is_sort(builder, tag, tagged) or _tells_which(builder, tag):
+        return False
     if tag.kind in ("device", "pronoun", "everything"):
         adjacent = (
             tag.start > 0 and builder.words and tagged.words[tag.start - 1] == builder.words[-1]
@@ -107,9 +111,36 @@ def _begins_another(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
     return False
 
 
+def _is_sort(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
+    """The "tv" of "apple tv" is a sort, though a device is called just that, too."""
+    return (
+        tag.kind == "device"
+        and bool(builder.words)
+        and tag.start > 0
+        and tagged.words[tag.start - 1] == builder.words[-1]
+        and tagged.text(tag) in TYPE_NOUNS
+    )
+
+
+def _tells_which(builder: _Builder, tag: Tag) -> bool:
+    """ "The light in hallen", "switch chromebook": a name after the sort, where it is of that sort."""
+    return (
+        tag.kind == "device"
+        and builder.core.noun is not None
+        and not builder.words
+        and any(i.partition(".")[0] in builder.core.domains for i in tag.value.ids)
+    )
+
+
 def _take(builder: _Builder, tag: Tag, tagged: Tagged) -> None:
     words = tagged.words[tag.start : tag.end]
     match tag.kind:
+        case "device" if _is_sort(builder, tag, tagged):
+            noun = TYPE_NOUNS[" ".join(words)]
+            _take_type(builder, Tag("type", tag.start, tag.end, Entry("type", noun=noun)), words)
+        case "device" if _tells_which(builder, tag):
+            builder.words += words
+            builder.named = True
         case "device":
             builder.words += words
             builder.named = builder.closed = True

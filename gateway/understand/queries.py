@@ -34,6 +34,8 @@ STATE_DOMAINS = {**STATE_DOMAINS, "off": STATE_DOMAINS["on"], "closed": STATE_DO
                  "unlocked": ("lock",), "disarmed": ("alarm_control_panel",)}  # fmt: skip
 MUTE = frozenset({"scene", "script", "button"})
 """Domains without a state to tell."""
+TOLD_MAX = 6
+"""So many that may be meant are all told of; to ask which one takes longer than the answer."""
 UNNAMED_ON = (*fits.EVERYTHING, "climate", "humidifier", "input_boolean")
 """What "what is on" asks of."""
 
@@ -225,7 +227,7 @@ def _of_question(
         pool = _nearby(pool, scene)
     if (
         single
-        and len(pool) > 1
+        and len(pool) > TOLD_MAX
         and not (phrase.plural or phrase.every or phrase.pronoun)
         and (phrase.name or phrase.noun not in ("light", None))
     ):

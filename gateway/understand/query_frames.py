@@ -7,7 +7,7 @@ Every question becomes `HassGetState` (or `HassClimateGetTemperature`) with a sl
 from typing import Any
 
 from context.turn import Phrase, Reading
-from gateway.understand import phrases
+from gateway.understand import device_frames, phrases
 from gateway.understand.lexicon import STATES
 from gateway.understand.tagging import Tagged
 
@@ -45,6 +45,8 @@ def read(tagged: Tagged) -> tuple[Reading, ...]:
     if question is None:
         return ()
     start = str(question.value)
+    if start in device_frames.WISHES and device_frames.wants_light(tagged):
+        return ()
     if start in ("why", "when", "who") and not PEOPLE & set(tagged.words):
         return ()
     targets, excluded = phrases.build(_without_sensed(tagged))
@@ -113,7 +115,7 @@ def _sensed(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
 
 def _state(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
     state = _asked_state(tagged)
-    if state is None:
+    if state is None or "going" in tagged.words:
         return None
     return "HassGetState", {"question": _kind(tagged, start, targets), "state": state}
 
@@ -150,7 +152,7 @@ def _kind(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> str:
 def _value(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
     """ "What is the humidity", "how bright is the lamp", "what is the thermostat set to"."""
     prop = _property(tagged)
-    if prop is None and not targets:
+    if prop is None and not any(p != Phrase(here=True) for p in targets):
         return None
     if prop is None and not start.startswith((*OPEN_STARTS, "is", "are", "check")):
         return None

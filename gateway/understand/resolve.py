@@ -78,6 +78,7 @@ def _satellite_area(snapshot: Snapshot, transcript: Transcript) -> str | None:
     return satellite.area if satellite else None
 
 
+ALIKE = 0.1  # "The kitchen lights" are those so called, not also one that is nearly called so.
 REFERENT_BONUS = 0.5  # What was just spoken of beats what is merely there.
 PROBLEM_COST: dict[Problem | None, float] = {
     None: 0.0, "ambiguous": 0.05, "unavailable": 0.2, "not_capable": 0.5, "nothing_there": 0.6,
@@ -161,7 +162,8 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     able = tuple(c for c in pool if fitting[c.entity_id] == "yes")
     if not pool:
         return Part(phrase, problem=_nothing(phrase, scene, devices))
-    vague = reading.intent in NEEDS_REFERENT and "action" not in reading.slots
+    placed = phrase.area or phrase.floor or phrase.here
+    vague = not placed and "step" not in reading.slots and reading.intent not in PLAIN_FROM_HOUSE
     if phrase.pronoun and vague and pool[0].how == "only":
         return Part(phrase, pool, problem="nothing_there")  # "it", and nothing was spoken of
     if not able:
@@ -180,8 +182,9 @@ def _nothing(phrase: Phrase, scene: Scene, devices: Sequence[Device]) -> Problem
     return "nothing_there" if phrase.area or phrase.floor else "no_such_device"
 
 
-NEEDS_REFERENT = frozenset({"HassTurnOn", "HassTurnOff", "HassToggle", "HassLightSet"})
-"""Intents that fit almost anything, so that a bare "it" may not be guessed."""
+PLAIN_FROM_HOUSE = frozenset({"HassClimateSetTemperature", "HassMediaPause", "HassMediaUnpause", "HassMediaNext", "HassMediaPrevious", "HassMediaPlayerMute",
+                           "HassMediaPlayerUnmute", "HassMediaSearchAndPlay", "MediaQuery", "HassStopMoving", "VacuumPause"})  # fmt: skip
+"""Intents whose "it" is plain from the house itself: what plays, or moves, or heats."""
 
 # --- candidates -> targets ------------------------------------------------------------------------
 
@@ -202,7 +205,10 @@ def _choose(
     if namesake:
         return Part(phrase, pool, namesake)
     together = _acts_on_all(phrase, reading)
-    if together and (placed or local is not pool or len(pool) == 1):
+    nowhere = (
+        scene.area is None and phrase.plural
+    )  # "The lights", said from no room: all there are.
+    if together and (placed or nowhere or local is not pool or len(pool) == 1):
         lit = tuple(
             c
             for c in local
@@ -249,7 +255,8 @@ def _choose_named(
     phrase: Phrase, reading: Reading, pool: tuple[Candidate, ...], scene: Scene
 ) -> Part:
     if phrase.every or phrase.plural:
-        return Part(phrase, pool, _ids(pool))
+        alike = tuple(c for c in pool if c.score >= pool[0].score - ALIKE)
+        return Part(phrase, pool, _ids(alike))
     top = tuple(c for c in pool if c.score >= pool[0].score - TIE)
     return _one_of(phrase, reading, _here(top, scene), pool, scene)
 

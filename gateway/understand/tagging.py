@@ -18,7 +18,7 @@ TagKind = Literal[
 ]  # fmt: skip
 
 PARTICLES = frozenset(
-    """on off out up down open closed shut""".split()  # noqa: SIM905 - a table of words
+    """on off out up down open close closed shut""".split()  # noqa: SIM905 - a table of words
 )
 GOING = frozenset({"going", "running", "boiling", "brewing", "started", "cooking", "spinning"})
 """How a thing is that is on: "get the kettle boiling"."""
@@ -216,11 +216,21 @@ def _names(vocabulary: Vocabulary) -> Matcher:
         length, entry = found
         if words[at] == "heat" and length == 1 and at and words[at - 1] in ("to", "on", "in"):
             return None  # "set it to heat" is a mode
+        if entry.kind == "device" and _means_otherwise(words, at, length):
+            return None
         if entry.kind == "type" and words[at] in ("light", "cool") and _is_colour_word(words, at):
             return None
         return length, entry.kind, entry
 
     return matcher
+
+
+def _means_otherwise(words: Sequence[str], at: int, length: int) -> bool:
+    """A device may be called "Battery" or "13"; said alone these are a property and an amount."""
+    said = " ".join(words[at : at + length])
+    return said in lexicon.PROPERTIES or (
+        said.isdigit() and (at == 0 or words[at - 1] not in lexicon.TYPE_NOUNS)
+    )
 
 
 def _is_colour_word(words: Sequence[str], at: int) -> bool:
@@ -280,6 +290,8 @@ def _particles(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else None
     if word in PARTICLES:
+        if at == 0 and word == "on" and following is not None and following not in DETERMINERS:
+            return 1, "particle", word
         if (
             word == "on"
             and following is not None
@@ -303,6 +315,13 @@ def _later_verbs(tags: Sequence[Tag | None]) -> Matcher:
     def matcher(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None:
         if has_verb or (at > 0 and words[at - 1] in DETERMINERS):
             return None
+        if (
+            words[at] in WEAK_VERBS
+            and at
+            and tags[at - 1] is None
+            and words[at - 1] not in lexicon.FUNCTION_WORDS
+        ):
+            return None  # "look up", "what do they use": verbs of other things
         free = next((i for i in range(at, len(words)) if tags[i] is not None), len(words)) - at
         verb = _longest(words, at, lexicon.VERBS, min(3, free))
         if verb is None or words[at] in lexicon.FUNCTION_WORDS or _is_past(words, at + verb[0]):
@@ -310,6 +329,9 @@ def _later_verbs(tags: Sequence[Tag | None]) -> Matcher:
         return verb[0], "verb", (verb[1], " ".join(words[at : at + verb[0]]))
 
     return matcher
+
+
+WEAK_VERBS = frozenset({"up", "down", "use", "do", "go", "take", "keep", "give", "have", "let"})
 
 
 def _is_past(words: Sequence[str], end: int) -> bool:

@@ -20,7 +20,7 @@ CONDITIONS = frozenset(
     """if when unless once whenever sunset sunrise dusk dawn sundown until till""".split()  # noqa: SIM905 - a table of words
 )
 CONDITIONAL = re.compile(
-    r"^(?:(?:when|whenever|once|unless|as soon as|as long as) (?!i say |is |are |was |were |will |does |do |did |should |can )|if (?!(?:that|it|you) (?:is|are|would|could|can|do|does|want|like|please)\b(?! (?:too |getting )?(?:dark|cold|hot|warm|bright|light|on|off|open|closed|raining|sunny|late)\b)|possible|not\b|i (?:may|might|could|can)\b))"
+    r"^(?!when you (?:get a (?:chance|moment|minute|second)|have a (?:chance|moment|minute|second)|can\b)|if (?:it is (?:not too much|no) (?:trouble|bother)|you (?:do not mind|please)))(?:(?:when|whenever|once|unless|as soon as|as long as) (?!i say |is |are |was |were |will |does |do |did |should |can )|if (?!(?:that|it|you) (?:is|are|would|could|can|do|does|want|like|please)\b(?! (?:too |getting )?(?:dark|cold|hot|warm|bright|light|on|off|open|closed|raining|sunny|late)\b)|possible|not\b|i (?:may|might|could|can)\b))"
 )
 """How a clause begins on which the others hang: "when I get home, ..."."""
 ASKING = frozenset(

@@ -93,7 +93,7 @@ class Vocabulary:
             for synonym in group:
                 loose.setdefault(tuple(synonym.split()), set()).update(known)
         for words, ids in loose.items():
-            if len(ids) == 1:
+            if len(ids) == 1 and words not in self._phrases:  # what is called just so goes before
                 self._add(words, Entry("area", ids=tuple(ids)))
 
     def _add_kind(self, kind: str, domains: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ from models_onnx.labels import OUT_OF_SCOPE
 from models_onnx.training import check, data, vocabulary
 from models_onnx.training.generate import Example
 from models_onnx.training.metrics import Answer, score, spans_of
-from models_onnx.training.train_intent import FALSE_ACCEPTS_MAX
+from models_onnx.training.train import FALSE_ACCEPTS_MAX
 
 Answers = dict[str, list[Answer]]
 """By split."""

@@ -3,7 +3,7 @@
     python -m models_onnx.training.check [--errors 0]
 
 Prints one line a split: intents, slots, false accepts, float against int8; then size, latency on
-one thread and memory. Needs `build/intent/intent.float.*` of the last training.
+one thread and memory. Needs `build/encoder/encoder.float.*` of the last training.
 """
 
 import argparse
@@ -15,7 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from models_onnx.intent import IntentModel, IntentPrediction, Settings
+from models_onnx.encoder import Encoder, Settings
+from models_onnx.head import Head
+from models_onnx.intent import IntentModel, IntentPrediction
 from models_onnx.pieces import Floats, Ids
 from models_onnx.runtime import HERE, MANIFEST, find, open_session
 from models_onnx.tokenizer import Tokenizer
@@ -23,7 +25,7 @@ from models_onnx.training import data, minilm
 from models_onnx.training.generate import Example
 from models_onnx.training.metrics import Answer, Score, percent, score, spans_of
 
-FLOAT = minilm.BUILD / "intent" / "intent.float.onnx"
+FLOAT = minilm.BUILD / "encoder" / "encoder.float.onnx"
 FLOAT_PIECES = FLOAT.with_suffix(".npy")
 ACCURACY_LOST_MAX = 0.006  # What int8 may cost, as a share of right intents.
 _MEMORY = """
@@ -66,12 +68,13 @@ class FloatPieces:
 
 
 def open_float() -> IntentModel:
-    """The float network behind the artifact."""
-    artifact = find("intent", MANIFEST)
+    """The float encoder behind the artifact; the heads are float anyway."""
+    artifact = find("encoder", MANIFEST)
     settings = Settings.read(artifact.files["settings"])
     tokenizer = Tokenizer.read(artifact.files["vocabulary"], settings.pieces_max)
     pieces = FloatPieces(np.load(FLOAT_PIECES))
-    return IntentModel(open_session(FLOAT), tokenizer, pieces, settings)
+    encoder = Encoder(open_session(FLOAT), tokenizer, pieces, artifact.version)
+    return IntentModel(encoder, *(Head.open(n, artifact.version) for n in ("intent", "slots")))
 
 
 def row(name: str, kind: str, figures: Score) -> str:
@@ -106,7 +109,7 @@ def same_pieces(corpus: data.Corpus, count: int = 5000) -> int:
     """How many sentences our tokenizer splits otherwise than the reference one."""
     from tokenizers import BertWordPieceTokenizer
 
-    path = find("intent", MANIFEST).files["vocabulary"]
+    path = find("encoder", MANIFEST).files["vocabulary"]
     ours = Tokenizer.read(path, 512)
     reference = BertWordPieceTokenizer(str(path), lowercase=True)
     texts = [one.text for one in corpus.train[:: max(1, len(corpus.train) // count)]]
@@ -132,7 +135,7 @@ def main() -> None:
     if not (FLOAT.exists() and FLOAT_PIECES.exists()):
         sys.exit(
             f"{FLOAT} or {FLOAT_PIECES.name} is missing: "
-            "run `python -m models_onnx.training.train_intent` first"
+            "run `python -m models_onnx.training.train` first"
         )
     print(f"other pieces than the reference tokenizer: {same_pieces(corpus)}")  # noqa: T201
     lost = _compare(corpus, options.errors)
@@ -170,7 +173,7 @@ def _show_errors(examples: Sequence[Example], said: Sequence[Answer], errors: in
 
 
 def _weigh(corpus: data.Corpus) -> None:
-    files = sorted((HERE / "artifacts").iterdir())
+    files = sorted(path for path in (HERE / "artifacts").iterdir() if path.suffix != ".md")
     size, whole = (
         sum(path.stat().st_size for path in group) for group in (files, [FLOAT, FLOAT_PIECES])
     )

@@ -65,13 +65,29 @@ def folder() -> Path:
     if missing:
         raise DataMissing(
             f"the data folder {at} lacks {', '.join(missing)}; set AMBIENT_DATA to the folder "
-            "that holds nlu/ and asr/ (see models_onnx/artifacts/intent.md for the sources)"
+            "that holds nlu/ and asr/ (see models_onnx/artifacts/encoder.md for the sources)"
         )
     return at
 
 
-def load(seed: int = 1, generated: int = GENERATED) -> Corpus:
-    """All examples: corpora relabelled, validation held out, sentences generated."""
+FAMILIES: Mapping[str, frozenset[str]] = {
+    "crowd": frozenset({"hwu64", "massive", "slurp"}),
+    "users": frozenset({"thingpedia"}),
+    "homes": frozenset({"device-actions"}),
+    "clinc": frozenset({"clinc"}),
+    "grammar": frozenset({"ohf"}),
+    "snips": frozenset({"snips"}),
+}
+"""Sources of the same tasks or people: left out together, or the rest gives them away."""
+
+
+def load(
+    seed: int = 1, generated: int = GENERATED, without: frozenset[str] = frozenset()
+) -> Corpus:
+    """All examples: corpora relabelled, validation held out, sentences generated.
+
+    `without` leaves families of sources out of the training.
+    """
     at = folder()
     rows = {path.stem: _rows(path) for path in sorted((at / "nlu").glob("*.jsonl"))}
     confusions = learn_confusions(at / "asr" / "slurp_hypotheses.jsonl.gz")
@@ -83,11 +99,19 @@ def load(seed: int = 1, generated: int = GENERATED) -> Corpus:
         for one in _train(rows, seed, homes, confusions, generated)
         if one.source == "generated" or normal(one.text) not in held
     ]
+    left_out = frozenset().union(*(FAMILIES[name] for name in without))
+    train = [one for one in train if family_source(one.source) not in left_out]
 
     def more(nth: int) -> list[Example]:
         return _without_doubles(sentences(generated, seed + 1000 * nth, homes, confusions))
 
     return Corpus(_without_doubles(train), valid, more)
+
+
+def family_source(source: str) -> str:
+    """The name in `FAMILIES` of an example's source."""
+    known = ("hwu64", "massive", "slurp", "thingpedia", "device-actions", "clinc", "ohf", "snips")
+    return next((name for name in known if name in source.lower()), source)
 
 
 def normal(text: str) -> str:
@@ -144,6 +168,11 @@ def _with_talk(homes: Homes, rows: Mapping[str, list[Row]]) -> Homes:
 
 def _plain(name: str) -> bool:
     return name.isascii() and all(char.isalnum() or char in " '-" for char in name)
+
+
+def rows(name: str) -> list[Row]:
+    """One corpus as it is."""
+    return _rows(folder() / "nlu" / f"{name}.jsonl")
 
 
 Converter = Callable[[Sequence[Row], Random], Iterable[Example]]

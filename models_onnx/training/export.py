@@ -1,7 +1,7 @@
-"""The trained network becomes an ONNX graph, node by node as in `model.py`.
+"""The trained encoder and its heads become ONNX graphs, node by node as in `network.py`.
 
-Written by hand instead of traced: the graph stays small and readable, and needs no exporter. The
-table of word pieces is no part of it (`models_onnx/pieces.py` says why): it becomes a file of its
+Written by hand instead of traced: the graphs stay small and readable, and need no exporter. The
+table of word pieces is no part of them (`models_onnx/pieces.py` says why): it becomes a file of its
 own, in int8 with a scale for each row.
 """
 
@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
 
 from models_onnx.pieces import row_type
-from models_onnx.training.model import PIECES_MAX, IntentNetwork, Layer
+from models_onnx.training.network import PIECES_MAX, EncoderNetwork, Layer
 
 OPSET = 20  # The first with Gelu.
 _IR_VERSION = 10  # Read by onnxruntime 1.20 and newer.
@@ -58,14 +59,13 @@ class Graph:
         return f"{kind}_{self._count}"
 
 
-def piece_vectors(network: IntentNetwork) -> np.ndarray[Any, Any]:
-    """The float table of word pieces, a row for each."""
-    return _array(network.pieces.weight)
+def piece_vectors(network: EncoderNetwork) -> np.ndarray[Any, Any]:
+    """The float table: a row for each word piece, then one for each mark."""
+    return np.concatenate([_array(network.pieces.weight), _array(network.marks.weight)[1:]])
 
 
-def write_pieces(network: IntentNetwork, path: Path) -> None:
+def write_pieces(table: np.ndarray[Any, Any], path: Path) -> None:
     """The table in int8: at most 0.4 % of a row's largest number is lost."""
-    table = piece_vectors(network)
     scales = np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-12
     rows = np.empty(len(table), row_type(table.shape[1]))
     rows["values"] = np.round(table / scales).astype(np.int8)
@@ -73,31 +73,39 @@ def write_pieces(network: IntentNetwork, path: Path) -> None:
     np.save(path, rows)
 
 
-def to_onnx(network: IntentNetwork, path: Path) -> None:
-    """Write the graph: `embeddings` of pieces and where there is `padding`, to `intent`, `tags`."""
+def encoder_graph(network: EncoderNetwork, path: Path) -> None:
+    """Write the encoder: `embeddings` of pieces and where there is `padding`, to `states`."""
     graph = Graph()
     x = graph.norm(_placed(graph, network), network.norm)
     bias = _bias(graph)
     for nth, layer in enumerate(network.layers):
         x = _layer(graph, x, bias, layer, f"layer{nth}")
-    first = graph.node("Gather", x, graph.constant(np.array(0, np.int64)), axis=1)
-    graph.linear(first, network.intent, "intent_head", to="intent")
-    graph.linear(x, network.tag, "tag_head", to="tags")
-    shapes: dict[str, Sequence[str | int]] = {
-        "intent": ("batch", network.shape.intents),
-        "tags": ("batch", "length", network.shape.tags),
-    }
+    graph.node("Identity", x, to="states")
+    width = network.shape.width
+    padding = helper.make_tensor_value_info("padding", TensorProto.BOOL, ("batch", "length"))
+    inputs = [_floats("embeddings", ("batch", "length", width)), padding]
+    _save(graph, inputs, _floats("states", ("batch", "length", width)), "encoder", path)
+
+
+def head_graph(head: Any, width: int, name: str, path: Path) -> None:
+    """Write a head: `states` (n, width) to `logits` (n, labels)."""
+    graph = Graph()
+    x = "states"
+    for nth, layer in enumerate(head.layers):
+        if isinstance(layer, nn.Linear):
+            x = graph.linear(x, layer, f"{name}.{nth}")
+        elif isinstance(layer, nn.GELU):
+            x = graph.node("Gelu", x)
+        else:
+            raise ValueError(f"the head {name} has a {type(layer).__name__}: export it here")
+    graph.node("Identity", x, to="logits")
+    inputs = [_floats("states", ("n", width))]
+    _save(graph, inputs, _floats("logits", ("n", len(head.labels))), name, path)
+
+
+def _save(graph: Graph, inputs: Sequence[Any], output: Any, name: str, path: Path) -> None:
     model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "intent",
-            [
-                _floats("embeddings", ("batch", "length", network.shape.width)),
-                helper.make_tensor_value_info("padding", TensorProto.BOOL, ("batch", "length")),
-            ],
-            [_floats(name, shape) for name, shape in shapes.items()],
-            graph.constants,
-        ),
+        helper.make_graph(graph.nodes, name, list(inputs), [output], graph.constants),
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=_IR_VERSION,
         producer_name="ambient-gateway",
@@ -110,7 +118,7 @@ def _floats(name: str, shape: Sequence[str | int]) -> Any:
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
 
 
-def _placed(graph: Graph, network: IntentNetwork) -> str:
+def _placed(graph: Graph, network: EncoderNetwork) -> str:
     length = graph.node("Shape", "embeddings", start=1, end=2)
     begin, step = graph.constant(np.array([0], np.int64)), graph.constant(np.array([1], np.int64))
     places = graph.constant(_array(network.places.weight)[:PIECES_MAX], "places")

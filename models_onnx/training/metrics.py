@@ -73,14 +73,23 @@ def spans_of(example: Example) -> tuple[Span, ...]:
 
 def slot_f1(pairs: Sequence[tuple[Example, Answer]]) -> float | None:
     """Micro F1 of whole spans (slot and words)."""
+    return f1([(spans_of(one), answer.slots) for one, answer in pairs])
+
+
+def f1(pairs: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> float | None:
+    """Micro F1 of (true spans, said spans); None when there are neither.
+
+    >>> f1([([("area", "hall")], [("area", "hall"), ("name", "lamp")])])
+    0.6666666666666666
+    """
     right = said = wanted = 0
-    for one, answer in pairs:
-        truth = list(spans_of(one))
-        said += len(answer.slots)
-        wanted += len(truth)
-        for span in answer.slots:
-            if span in truth:
-                truth.remove(span)
+    for truth, answer in pairs:
+        left = list(truth)
+        said += len(answer)
+        wanted += len(left)
+        for span in answer:
+            if span in left:
+                left.remove(span)
                 right += 1
     return 2 * right / (said + wanted) if said + wanted else None
 

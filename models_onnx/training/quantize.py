@@ -18,6 +18,7 @@ def quantize(float_graph: Path, int8_graph: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     logging.getLogger().setLevel(logging.ERROR)  # It asks for a preprocessing we do not need.
+    int8_graph.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / int8_graph.name
         quantize_dynamic(

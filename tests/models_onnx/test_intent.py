@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_onnx.intent import IntentModel, IntentPrediction, best_path
+from models_onnx.encoder import Mark
+from models_onnx.intent import Hypothesis, IntentModel, IntentPrediction, best_path
 from models_onnx.labels import INTENTS, SLOTS, tags
 
 SENTENCES = [
@@ -116,7 +117,7 @@ def test_spans_are_the_text_they_point_at(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b"])
 def test_nothing_said_is_nothing_to_act_on(model: IntentModel, text: str) -> None:
-    assert model.predict(text) == IntentPrediction((("OutOfScope", 1.0),), ())
+    assert model.predict(text) == IntentPrediction((Hypothesis("OutOfScope", 1.0),))
 
 
 def test_an_endless_text_is_cut(model: IntentModel) -> None:
@@ -135,6 +136,31 @@ def test_a_batch_larger_than_the_limit_is_answered_whole(model: IntentModel) -> 
 
 def test_the_artifact_answers_with_our_labels(model: IntentModel) -> None:
     assert (model.settings.intents, model.settings.tags) == (INTENTS, tags())
+
+
+def test_each_hypothesis_has_only_slots_of_its_intent(model: IntentModel) -> None:
+    for text in ("turn it up to forty percent", "set the lamp to 21", "play the kitchen radio"):
+        for one in model.predict(text).hypotheses:
+            assert {span.slot for span in one.slots} <= set(model.settings.slots_of[one.intent])
+
+
+def test_what_the_home_calls_by_name_is_one_name(model: IntentModel) -> None:
+    text = "turn on big bertha"
+    said = model.predict(text, [Mark("name", 8, len(text))])
+    assert [(one.slot, one.text) for one in said.slots] == [("name", "big bertha")]
+
+
+def test_a_mark_moves_a_word_from_room_to_name(model: IntentModel) -> None:
+    text = "switch off quortin"
+    area = model.predict(text, [Mark("area", 11, len(text))])
+    name = model.predict(text, [Mark("name", 11, len(text))])
+    assert [one.slot for one in area.slots] == ["area"]
+    assert [one.slot for one in name.slots] == ["name"]
+
+
+def test_marks_beyond_the_text_change_nothing(model: IntentModel) -> None:
+    text = "turn on the lamp"
+    assert model.predict(text, [Mark("name", 90, 99)]) == model.predict(text)
 
 
 def test_a_sentence_takes_no_noticeable_time(model: IntentModel) -> None:

@@ -12,7 +12,7 @@ PIECES_MAX = 48
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.read(find("intent").files["vocabulary"], PIECES_MAX)
+    return Tokenizer.read(find("encoder").files["vocabulary"], PIECES_MAX)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_very_long_word_is_unknown(tokenizer: Tokenizer) -> None:
 
 
 def test_the_vocabulary_finds_every_line_of_its_file() -> None:
-    path = find("intent").files["vocabulary"]
+    path = find("encoder").files["vocabulary"]
     lines = path.read_text(encoding="utf-8").splitlines()
     assert dict(Vocabulary(path.read_bytes())) == {line: row for row, line in enumerate(lines)}
 
@@ -78,5 +78,5 @@ _OPENED: list[Tokenizer] = []
 
 def _tokenizer() -> Tokenizer:
     if not _OPENED:
-        _OPENED.append(Tokenizer.read(find("intent").files["vocabulary"], PIECES_MAX))
+        _OPENED.append(Tokenizer.read(find("encoder").files["vocabulary"], PIECES_MAX))
     return _OPENED[0]

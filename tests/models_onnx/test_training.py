@@ -9,6 +9,7 @@ from models_onnx.labels import INTENTS, OUT_OF_SCOPE, SLOTS
 from models_onnx.training import templates
 from models_onnx.training.align import align
 from models_onnx.training.generate import Example, Grammar, Homes, parse, sentences
+from models_onnx.training.marks import mark_labels
 from models_onnx.training.metrics import Answer, score, slot_f1
 from models_onnx.training.noise import disturb
 
@@ -87,7 +88,7 @@ def test_the_tokenizer_splits_as_the_reference_does() -> None:
     from models_onnx.runtime import find
     from models_onnx.tokenizer import Tokenizer
 
-    path = find("intent").files["vocabulary"]
+    path = find("encoder").files["vocabulary"]
     ours = Tokenizer.read(path, 512)
     theirs = reference.BertWordPieceTokenizer(str(path), lowercase=True)
     for one in sentences(3000, 5, Homes(), {}):
@@ -124,18 +125,35 @@ def test_a_small_network_learns_and_survives_export(tmp_path: object) -> None:
     from pathlib import Path
 
     from models_onnx.runtime import open_session
-    from models_onnx.training.export import to_onnx
-    from models_onnx.training.model import IntentNetwork, Shape
+    from models_onnx.training.export import encoder_graph, head_graph
+    from models_onnx.training.heads import Linear
+    from models_onnx.training.network import EncoderNetwork, Shape
 
     torch.manual_seed(1)
-    network = IntentNetwork(Shape(50, 3, 5, layers=1, width=16, heads=2, inner=32)).eval()
-    path = Path(str(tmp_path)) / "small.onnx"
-    to_onnx(network, path)
-    ids = torch.tensor([[2, 7, 9, 3], [2, 8, 3, 0]])
+    network = EncoderNetwork(Shape(50, layers=1, width=16, heads=2, inner=32)).eval()
+    head = Linear(16, ["yes", "no", "perhaps"]).eval()
+    folder = Path(str(tmp_path))
+    encoder_graph(network, folder / "encoder.onnx")
+    head_graph(head, 16, "small", folder / "small.onnx")
+    ids, marks = torch.tensor([[2, 7, 9, 3], [2, 8, 3, 0]]), torch.tensor([[0, 1, 2, 0], [0] * 4])
     with torch.inference_mode():
-        intent, tag = network(ids)
-    vectors = network.pieces.weight.detach()[ids].numpy()
+        states = network(ids, marks)
+        logits = head(states[:, 0])
+        vectors = (network.pieces(ids) + network.marks(marks)).numpy()
     inputs = {"embeddings": vectors, "padding": ids.numpy() == 0}
-    said_intent, said_tag = open_session(path).run(None, inputs)
-    assert abs(intent.numpy() - said_intent).max() < 1e-4
-    assert abs(tag.numpy() - said_tag)[:, :3].max() < 1e-4
+    (said,) = open_session(folder / "encoder.onnx").run(None, inputs)
+    assert abs(states.numpy() - said)[0].max() < 1e-4
+    (answer,) = open_session(folder / "small.onnx").run(None, {"states": said[:, 0]})
+    assert abs(logits.numpy() - answer).max() < 1e-4
+
+
+def test_marks_fall_on_names_rooms_and_floors() -> None:
+    tags = ["O", "B-name", "I-name", "O", "B-area", "B-floor", "B-time"]
+    drawn = [mark_labels(tags, Random(seed)) for seed in range(200)]
+    assert [0, 1, 2, 0, 3, 5, 0] in drawn
+    assert [0] * 7 in drawn
+    assert all(len(marks) == len(tags) for marks in drawn)
+
+
+def test_a_sentence_without_tags_has_no_marks() -> None:
+    assert mark_labels(None, Random(1)) == []

@@ -95,7 +95,7 @@ def parsed(*lines: object) -> list[dict[str, object]]:
 
 def test_a_line_is_answered_with_its_meaning() -> None:
     (answer,) = parsed({"id": 7, "text": "turn on the desk lamp"})
-    assert set(answer) == {"id", "intent", "slots", "targets", "probability", "by", "ms"}
+    assert set(answer) == {"id", "intent", "slots", "targets", "probability", "by", "asks", "ms"}
     assert (answer["id"], answer["intent"]) == (7, "HassTurnOn")
     assert (answer["targets"], answer["by"]) == (["light.desk_lamp"], "grammar")
 
@@ -103,6 +103,20 @@ def test_a_line_is_answered_with_its_meaning() -> None:
 def test_what_would_not_be_acted_on_has_no_intent() -> None:
     (answer,) = parsed({"id": 1, "text": "blorb the frobnicator"})
     assert (answer["intent"], answer["targets"], answer["by"]) == (None, [], None)
+    assert answer["refused"] == "not_understood"
+
+
+def test_what_cannot_be_done_is_told_apart_from_what_was_not_understood() -> None:
+    absent, unable = parsed(
+        {"text": "open the sauna door"}, {"text": "set the desk lamp to 21 degrees"}
+    )
+    assert absent["refused"] in ("no_such_device", "no_such_area")
+    assert unable["refused"] == "not_capable"
+
+
+def test_commands_of_one_sentence_are_told_one_by_one() -> None:
+    (answer,) = parsed({"text": "turn on the desk lamp and set a timer for 5 minutes"})
+    assert [one["intent"] for one in answer["commands"]] == ["HassTurnOn", "HassStartTimer"]
 
 
 def test_what_would_be_asked_about_keeps_its_intent() -> None:

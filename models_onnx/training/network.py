@@ -1,8 +1,8 @@
-"""The float network: the lower layers of MiniLM-L6, an intent head and a slot head.
+"""The float encoder: the lower layers of MiniLM-L6, with marks for what a home calls by name.
 
-Word pieces -> MiniLM's embeddings (pruned rows, frozen) -> its first layers, fine-tuned -> the
-first piece's state says the intent, every piece's state its slot tag. Attention, feed-forward and
-normalisation are written out, so that `export.py` can mirror them node by node.
+Word pieces -> MiniLM's embeddings (pruned rows, frozen) plus those of the marks -> its first
+layers, fine-tuned -> states for the heads (`heads.py`). Attention, feed-forward and normalisation
+are written out, so that `export.py` can mirror them node by node.
 """
 
 import json
@@ -18,6 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models_onnx.encoder import MARK_PIECES
+
 PIECES_MAX = 48  # Word pieces of a sentence; commands beyond it are not said to a home.
 _NORM_EPSILON = 1e-12  # As in BERT.
 
@@ -27,9 +29,7 @@ class Shape:
     """Sizes of the network; those of MiniLM where its weights are taken over."""
 
     rows: int
-    intents: int
-    tags: int
-    layers: int = 3
+    layers: int = 4
     width: int = 384
     heads: int = 12
     inner: int = 1536
@@ -69,29 +69,26 @@ class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
         return result
 
 
-class IntentNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
-    """Ids in; intent logits and tag logits out."""
+class EncoderNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
+    """Ids and marks in, states out: (batch, length) to (batch, length, width)."""
 
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
         self.shape = shape
         self.pieces = nn.Embedding(shape.rows, shape.width)
+        self.marks = nn.Embedding(1 + len(MARK_PIECES), shape.width, padding_idx=0)
         self.places = nn.Embedding(PIECES_MAX, shape.width)
         self.norm = nn.LayerNorm(shape.width, _NORM_EPSILON)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
-        self.intent = nn.Linear(shape.width, shape.intents)
-        self.tag = nn.Linear(shape.width, shape.tags)
         self.dropout = nn.Dropout(dropout)
+        with torch.no_grad():
+            self.marks.weight.mul_(0.02)  # Nearly nothing at first: MiniLM knows no marks.
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of the intents (a sentence) and of the tags (a piece)."""
-        states = self.encode(ids)
-        return self.intent(self.dropout(states[:, 0])), self.tag(self.dropout(states))
-
-    def encode(self, ids: Tensor) -> Tensor:
-        """The states that heads read."""
+    def forward(self, ids: Tensor, marks: Tensor) -> Tensor:
+        """The states that heads read; `marks` are rows of the table of marks, 0 for none."""
         place = torch.arange(ids.shape[1], device=ids.device)
-        x = self.dropout(self.norm(self.pieces(ids) + self.places(place)))
+        x = self.pieces(ids) + self.marks(marks) + self.places(place)
+        x = self.dropout(self.norm(x))
         bias = (ids == 0).float()[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)
@@ -115,7 +112,7 @@ def read_safetensors(path: Path) -> dict[str, np.ndarray[Any, Any]]:
     return tensors
 
 
-def take_over(network: IntentNetwork, weights: Mapping[str, Any], rows: list[int]) -> None:
+def take_over(network: EncoderNetwork, weights: Mapping[str, Any], rows: list[int]) -> None:
     """Put MiniLM's embeddings (the given rows) and lower layers into the network."""
 
     def put(parameter: Tensor, values: Any) -> None:

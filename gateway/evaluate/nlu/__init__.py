@@ -1,0 +1,1 @@
+"""How well sentences are understood: sets of them in homes, peers, and one table."""

@@ -1,0 +1,152 @@
+"""A sentence with what has to come of it, and whether an answer is that.
+
+A system answers as `ambient parse --jsonl` does. Right is an answer with the intent, the targets and
+the values that were wanted; anything else that would be acted on is a wrong act; no intent is a
+refusal. Of talk and of what cannot be done, every act is a false accept.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Verdict = Literal["right", "slots", "wrong", "asked", "refused", "silent", "accepted"]
+"""`slots`: the right intent, but with other targets or values: as wrong an act as another intent."""
+
+SAME: Mapping[str, str] = {
+    "HassOpenCover": "HassTurnOn",
+    "HassCloseCover": "HassTurnOff",
+    "HassShoppingListAddItem": "HassListAddItem",
+    "HassShoppingListCompleteItem": "HassListCompleteItem",
+    "HassListRemoveItem": "HassListCompleteItem",
+    "HassMediaPlayPause": "HassMediaPause",
+    "HassGetCurrentDate": "HassGetCurrentTime",
+    "HassVacuumCleanArea": "HassVacuumStart",
+}
+"""Intents that corpora and peers name differently, or that a coarse label does not tell apart."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that was wanted."""
+
+    intents: tuple[str, ...]
+    """Any of these."""
+    targets: tuple[str, ...] | None = None
+    """Entity ids, all of them; None when the source does not tell."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Slots with their values: numbers within 1, text regardless of case."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One sentence of a set."""
+
+    id: str
+    text: str
+    home: str
+    """Path of a home file."""
+    commands: tuple[Command, ...] = ()
+    """Empty: nothing may be done."""
+    area: str | None = None
+
+    def line(self) -> dict[str, Any]:
+        """What the systems are given of it."""
+        return {"id": self.id, "text": self.text, "home": self.home, "area": self.area}
+
+    def json(self) -> dict[str, Any]:
+        """All of it."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> "Asked":
+        """From its JSON object."""
+        commands = tuple(
+            Command(
+                tuple(c["intents"]),
+                None if c["targets"] is None else tuple(c["targets"]),
+                c["values"],
+            )
+            for c in raw["commands"]
+        )
+        return cls(raw["id"], raw["text"], raw["home"], commands, raw["area"])
+
+
+def verdict(asked: Asked, answer: Mapping[str, Any]) -> Verdict:
+    """What an answer is worth."""
+    did = said(answer)
+    if not asked.commands:
+        return "accepted" if did else "silent"
+    if not did:
+        return "refused"
+    if answer.get("asks") and plain(str(answer["intent"])) in {
+        plain(i) for c in asked.commands for i in c.intents
+    }:
+        return "asked"
+    if len(asked.commands) == 1:
+        return _one(asked.commands[0], did)
+    left = list(did)
+    for command in asked.commands:
+        match = next((d for d in left if _one(command, [d]) == "right"), None)
+        if match is None:
+            return "slots"
+        left.remove(match)
+    return "slots" if left else "right"
+
+
+def said(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The commands of an answer: `commands` where there are several, else the answer itself."""
+    if answer.get("intent") is None:
+        return []
+    return list(answer.get("commands") or [answer])
+
+
+def _one(command: Command, did: Sequence[Mapping[str, Any]]) -> Verdict:
+    """Several that are one: "the lamp and the fan" may come as one command or as two."""
+    wanted = {plain(i) for i in command.intents}
+    if any(plain(str(d["intent"])) not in wanted for d in did):
+        return "wrong"
+    targets = {t for d in did for t in d.get("targets") or ()}
+    if command.targets is not None and targets != set(command.targets):
+        return "slots"
+    slots: dict[str, Any] = {}
+    for each in did:
+        slots.update(each.get("slots") or {})
+    return "right" if all(_holds(slots, k, v) for k, v in command.values.items()) else "slots"
+
+
+def plain(intent: str) -> str:
+    """One name for what is the same."""
+    return SAME.get(intent, intent)
+
+
+_VALUE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "volume": ("volume", "volume_level"),
+    "percentage": ("percentage", "fan_speed", "speed"),
+    "fan_speed": ("percentage", "fan_speed", "speed"),
+    "mode": ("mode", "hvac_mode"),
+    "list_item": ("item",),
+}
+
+
+def _holds(slots: Mapping[str, Any], key: str, wanted: Any) -> bool:
+    found = next((slots[n] for n in _VALUE_NAMES.get(key, (key,)) if n in slots), None)
+    if found is None:
+        return False
+    if isinstance(wanted, int | float):
+        number = re.search(r"-?\d+(?:\.\d+)?", str(found))
+        return number is not None and abs(float(number[0]) - wanted) <= 1
+    return words(str(found)) == words(str(wanted)) or str(wanted).lower() in str(found).lower()
+
+
+def words(text: str) -> list[str]:
+    """Letters and digits, lower case."""
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def spread(rows: Iterable[Any], most: int) -> list[Any]:
+    """At most so many, taken evenly."""
+    every = list(rows)
+    if len(every) <= most:
+        return every
+    return [every[i * len(every) // most] for i in range(most)]
