@@ -80,14 +80,9 @@ eval: setup ## play the scenarios in tests/stories
 bench: setup ## the figures of docs/benchmarks.md
 	@$(BIN)/python -m gateway.evaluate.bench
 
-eval-nlu: setup $(TRAIN_READY) ## who understands what: Home Assistant's, TF-IDF and ours (corpora in $$AMBIENT_DATA)
+eval-nlu: setup ## what is understood of corpora in homes, and of talk (corpora in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.nlu.sets build/nlu
-	@$(TRAIN_VENV)/bin/python -m models_onnx.training.tfidf --fit build/tfidf.pickle
-	@$(BIN)/python -m gateway.evaluate.nlu.table build/nlu --errors build/errors \
-	  --system "hassil=$(TRAIN_VENV)/bin/python -m gateway.evaluate.nlu.peers hassil" \
-	  --system "hassil+gazetteer=$(TRAIN_VENV)/bin/python -m gateway.evaluate.nlu.peers gazetteer" \
-	  --system "tfidf=$(TRAIN_VENV)/bin/python -m models_onnx.training.tfidf build/tfidf.pickle" \
-	  --system "ours=$(BIN)/ambient parse --jsonl"
+	@$(BIN)/python -m gateway.evaluate.nlu.table build/nlu --errors build/errors
 
 train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AMBIENT_DATA
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train

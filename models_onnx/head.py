@@ -1,7 +1,7 @@
 """A head: a small graph over the encoder's states, with the labels of its outputs.
 
 What a head means is said by the file that uses it (`intent.py`); here is only how one is opened.
-`docs/models.md` tells how a new one is made.
+`training/heads.py` tells how a new one is made.
 """
 
 from collections.abc import Mapping
