@@ -1,8 +1,8 @@
 """The heads that training knows: each reads the encoder's states and has a loss of its own.
 
 A new head is a class here, its name in `HEADS`, its settings in `train.main`, and a file in
-`models_onnx/` that says what its outputs mean (as `intent.py`). `train.py` trains all heads together
-with the encoder.
+`models_onnx/` that says what its outputs mean (as `intent.py`). `train.py` trains all heads
+together with the encoder.
 """
 
 from collections.abc import Mapping, Sequence
