@@ -16,11 +16,10 @@ from models_onnx.runtime import MANIFEST, ArtifactError, find, open_session
 class Head:
     """States in, logits out."""
 
-    def __init__(self, session: Any, settings: Mapping[str, Any], encoder_version: str) -> None:
+    def __init__(self, session: Any, settings: Mapping[str, Any]) -> None:
         self._session = session
         self.settings = settings
         """Labels, temperature and whatever else training fixed for it."""
-        self.encoder_version = encoder_version
 
     @classmethod
     def open(cls, name: str, encoder_version: str, manifest: Path = MANIFEST) -> "Head":
@@ -32,7 +31,7 @@ class Head:
                 f"{encoder_version}: restore the artifacts or train it again"
             )
         settings = read_settings(artifact.files["settings"])
-        return cls(open_session(artifact.files["model"]), settings, encoder_version)
+        return cls(open_session(artifact.files["model"]), settings)
 
     def logits(self, states: Floats) -> Floats:
         """Shape (n, width) to shape (n, labels)."""

@@ -149,11 +149,14 @@ def _devices(
             )
         except plan.CannotError as error:
             refused.append((spoken_name(device, snapshot), error))
-    if not commands and refused:
+    if not commands:
         only_now = any(isinstance(error, plan.NotNowError) for _, error in refused)
         return Decline(
             "not_now" if only_now else "not_capable",
-            {"names": tuple(n for n, _ in refused), "because": str(refused[0][1])},
+            {
+                "names": tuple(n for n, _ in refused),
+                "because": str(refused[0][1]) if refused else "",
+            },
         )
     when = resolution.clause.when
     if not when.is_now:

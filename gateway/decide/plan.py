@@ -63,7 +63,7 @@ def missing(reading: Reading) -> str | None:
     return next((slot for slot in ASKED_FOR if reading.slots.get(slot, "") is None), None)
 
 
-ASKED_FOR = ("color", "temperature")
+ASKED_FOR = ("color",)
 Slots = Mapping[str, Any]
 Calls = list[tuple[str, dict[str, Any]]]
 Planner = Callable[[Slots, Device, State | None, str], Calls]

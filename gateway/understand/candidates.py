@@ -142,7 +142,7 @@ def _named(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Can
         )
         value, how = names.score(phrase.name, device, rooms)
         if value < names.ENOUGH and phrase.noun and device.domain in phrase.domains:
-            bare = _without_sort(phrase.name, phrase.text, phrase.noun)
+            bare = _without_sort(phrase.name)
             value, how = names.score(bare, device, rooms)
             # Half a name must be right: "reading" of "reading light" is not nearly "landing".
             value *= OF_ITS_SORT if value >= names.SAME and bare != phrase.name else 0.0
@@ -156,16 +156,12 @@ def _named(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Can
     return tuple(found)
 
 
-def _without_sort(name: str, *sorts: str) -> str:
+def _without_sort(name: str) -> str:
     """ "Apple tv" is what is called "Apple" among televisions.
 
-    >>> _without_sort("chromebook switch", "switch")
+    >>> _without_sort("chromebook switch")
     'chromebook'
     """
-    for sort in sorts:
-        left = name.removesuffix(f" {sort}")
-        if left != name:
-            return left
     words = name.split()
     return " ".join(words[:-1]) if len(words) > 1 and words[-1] in TYPE_NOUNS else name
 

@@ -27,10 +27,10 @@ MOISTENER = Phrase("humidifier", domains=("humidifier",), noun="humidifier")
 VACUUM = Phrase("vacuum", domains=("vacuum",), noun="vacuum")
 
 
-def _step(intent: str, prop: str, direction: Literal[-1, 1], size: Any = "normal") -> Remedy:
+def _step(intent: str, prop: str, direction: Literal[-1, 1]) -> Remedy:
     slots = {
         f"{prop}_step": "up" if direction > 0 else "down",
-        "step": StepSize(direction, size=size, property=prop),
+        "step": StepSize(direction, property=prop),
     }
     return intent, slots, Phrase()
 
@@ -112,7 +112,7 @@ PATTERNS = tuple(
         kind,
         re.compile(
             rf"^(?:(?:{_SUBJECT} {_IS} )(?P<much>{_VERY})|(?P<bare>(?:way |far |much )?(?:too|so) ))(?:{_VERY})(?P<word>{words})"
-            r"(?: (?P<place>in here|here|in this room|for me|to see|to read|to sleep|now|today|again|to work|at the moment|already|in (?:the|this|that|my|our) .{2,24}|upstairs|downstairs|me|us|my eyes))*$"
+            r"(?: (?:in here|here|in this room|for me|to see|to read|to sleep|now|today|again|to work|at the moment|already|in (?:the|this|that|my|our) .{2,24}|upstairs|downstairs|me|us|my eyes))*$"
         ),
     )
     for kind, words in _WORDS.items()

@@ -197,9 +197,9 @@ class Parser:
         tagged = tag(words, vocabulary)
         if follow_up.is_bare_number(tagged, last):
             return ()
-        framed = (
-            query_frames.read(tagged) or device_frames.read(tagged) or complaint_frames.read(tagged)
-        )
+        framed = query_frames.read(tagged) or device_frames.read(tagged)
+        complaint = complaint_frames.read(tagged) if not framed else ()
+        framed = framed or complaint
         if (
             exact is not None
             and exact[0].intent == "HassGetState"
@@ -210,7 +210,7 @@ class Parser:
             )  # "All lights off" asks for it, whatever a template says
         if exact is not None and not exact[1]:
             return (with_phrases(exact[0], tagged, snapshot), *framed)
-        if framed and (not tagged.of("unknown") or complaint_frames.read(tagged)):
+        if framed and (complaint or not tagged.of("unknown")):
             return framed
         continuing = follow_up.read(tagged, last) if not framed else ()
         if continuing:

@@ -124,8 +124,6 @@ _VALUE_NAMES: Mapping[str, tuple[str, ...]] = {
     "volume": ("volume", "volume_level"),
     "percentage": ("percentage", "fan_speed", "speed"),
     "fan_speed": ("percentage", "fan_speed", "speed"),
-    "mode": ("mode", "hvac_mode"),
-    "list_item": ("item",),
 }
 
 
