@@ -170,7 +170,19 @@ def _temperature(slots: Slots, device: Device, state: State | None, unit: str) -
     else:
         wanted = in_unit(float(slots["temperature"]), slots.get("unit"), unit)
         _refuse_outside(wanted, capability, unit)
-    return [("set_temperature", {"temperature": _plain(wanted)})]
+    return [*_also(slots, device), ("set_temperature", {"temperature": _plain(wanted)})]
+
+
+def _also(slots: Slots, device: Device) -> Calls:
+    """What was said beside the amount: "cool, 21 degrees, low fan", "on, 55 percent"."""
+    calls: Calls = []
+    if "mode" in slots:
+        calls += _mode(slots, device, None, "")
+    elif slots.get("on"):
+        calls.append(("turn_on", {}))
+    if "fan_mode" in slots:
+        calls += _fan_mode(slots, device, None, "")
+    return calls
 
 
 def in_unit(value: float, said: str | None, home: str) -> float:
@@ -203,13 +215,13 @@ def _refuse_outside(wanted: float, capability: Capability | None, unit: str) -> 
 
 def _mode(slots: Slots, device: Device, state: State | None, unit: str) -> Calls:
     mode = str(slots["mode"])
+    if device.domain == "humidifier":
+        return [("set_mode", {"mode": mode})]
     presets = device.capabilities.get("preset_mode")
     if mode in PRESETS or (presets and mode in presets.options):
         if presets is None or (presets.options and mode not in presets.options):
             raise CannotError(_offers(presets, "presets"))
         return [("set_preset_mode", {"preset_mode": mode})]
-    if device.domain == "humidifier":
-        return [("set_mode", {"mode": mode})]
     modes = device.capabilities.get("hvac_mode")
     if modes and modes.options and mode not in modes.options:
         raise CannotError(_offers(modes, "modes"))
@@ -281,7 +293,7 @@ def _humidity(slots: Slots, device: Device, state: State | None, unit: str) -> C
     if "step" in slots:
         now = float((state and state.get("humidity")) or 50)
         return [("set_humidity", {"humidity": round(_stepped(now, slots["step"], "humidity"))})]
-    return [("set_humidity", {"humidity": round(_percent(slots["humidity"]))})]
+    return [*_also(slots, device), ("set_humidity", {"humidity": round(_percent(slots["humidity"]))})]
 
 
 def _arm(slots: Slots, device: Device, state: State | None, unit: str) -> Calls:

@@ -78,6 +78,7 @@ class House:
         self._listeners: dict[str, str] = {}
         self._faults: dict[str, str] = {}
         self._moving: dict[str, list[asyncio.TimerHandle]] = {}
+        self._echoes: dict[str, tuple[asyncio.TimerHandle, Truth]] = {}
         self._reader: asyncio.Task[None] | None = None
         self.played: list[str] = []
         """What media players were told to play or to go on with; whoever reads it may clear it."""
@@ -197,6 +198,7 @@ class House:
             self._send(self._tongues[entity_id].report(self._truth[entity_id]))
         for command in heard.commands:
             device = self._home.devices[entity_id]
+            self._catch_up(entity_id)
             reaction = react(device, self._truth[entity_id], command, self._world())
             if reaction.plays:
                 self.played.append(reaction.plays)
@@ -215,10 +217,19 @@ class House:
             loop.call_later(step.after_s, self._step, entity_id, step.changes)
             for step in reaction.steps
         ]
+        if len(reaction.steps) == 1:
+            self._echoes[entity_id] = (handles[0], reaction.steps[0].changes)
         if reaction.runs:
             handles.append(loop.call_later(_RUN_S, self._run, entity_id))
         if handles:
             self._moving.setdefault(entity_id, []).extend(handles)
+
+    def _catch_up(self, entity_id: str) -> None:
+        """Finish at once what takes no time of its own, so that a second command meets it done."""
+        echo = self._echoes.pop(entity_id, None)
+        if echo is not None and echo[0] in self._moving.get(entity_id, ()):
+            self._halt(entity_id)
+            self._change(entity_id, echo[1])
 
     def _step(self, entity_id: str, changes: Truth) -> None:
         self._done(entity_id)

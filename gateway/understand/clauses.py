@@ -30,6 +30,7 @@ STATEMENTS = tuple(
         "i am", "i have", "i can", "i was", "i will", "i had", "it is", "it has", "it was", "that is", "there is", "there are", "she is", "he is", "he has", "she has",
         "they are", "those are", "we are", "we have", "we had", "someone", "somebody", "because", "cause", "since", "so that", "so i", "so we", "as i", "as it",
         "my eyes", "my feet", "the baby is", "the kids are", "everyone is", "everybody is", "nobody is", "no one is", "i feel", "i could", "i think", "i want to sleep", "i forgot", "i left", "we left",
+        "i fancy", "i am off", "we fancy", "i like", "we like", "i love", "i hate", "i would love a", "i need a", "i need my", "i want a", "the kids want", "it will",
         "if that", "if it", "before i", "before we", "while i", "while we", "when i", "otherwise", "it feels", "it looks", "it smells", "it sounds", "i do not", "i did not", "we do not",
     )
 )  # fmt: skip
@@ -267,13 +268,22 @@ def _says(words: Sequence[str]) -> bool:
         return True
     if words and words[-1] in ("pause", "stop", "mute", "resume"):
         return True
+    if TO_BASE.search(" ".join(words)):
+        return True
     if any(quantity.kind == "step" for quantity in quantities.find(words)):
         return True
     return _particle(words) is not None or (bool(quantities.find(words)) and any(w in ("to", "at", "percent", "degrees") or w in quantities.COLORS for w in words))  # fmt: skip
 
 
+SAID_STATES = frozenset({"paused", "muted", "unmuted", "locked", "unlocked", "docked", "retracted", "extended"})
+"""States that a verbless clause brings about: "TV muted, front door locked"."""
+TO_BASE = re.compile(r"\b(?:back )?to (?:its|his|her|their|the|base)(?: charging| home)? ?(?:dock|base|charger|station)?$|\bback (?:home|to base)$")
+
+
 def _particle(words: Sequence[str]) -> str | None:
     """On, off, up or down said of a thing; "on the shelf" is a place."""
+    if words and words[-1] in SAID_STATES:
+        return words[-1]
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in PARTICLES and (
@@ -284,6 +294,10 @@ def _particle(words: Sequence[str]) -> str | None:
 
 
 def _names(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether something is named, be it a thing that this home does not have: "microwave on"."""
     return bool(words) and (
-        words[0] in DETERMINERS or any(vocabulary.match(words, i) for i in range(len(words)))
+        words[0] in DETERMINERS
+        or any(w in vocabulary.name_words for w in words)
+        or any(vocabulary.match(words, i) for i in range(len(words)))
+        or (len(words) > 1 and words[0] not in lexicon.FUNCTION_WORDS and words[1] in PARTICLES)
     )

@@ -89,7 +89,7 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
         return ()  # "do not turn it off": nothing to be done, and certainly not the opposite
     if PAST & set(tagged.words):
         return ()
-    tagged = _with_media(tagged)
+    tagged = _with_fan_of_climate(_with_media(tagged))
     targets, excluded = phrases.build(tagged)
     targets = _without_sort(targets) or implied
     if _contradicts(tagged):
@@ -162,6 +162,27 @@ def _media_tag(tag: Tag, player: bool) -> Tag:
     )
 
 
+def _with_fan_of_climate(tagged: Tagged) -> Tagged:
+    """The fan of "the air conditioner's fan" or "the AC on low fan speed" is a part, not a device."""
+    fans = [t for t in tagged.tags if _is_type(t, "fan")]
+    if not fans or not any(_is_climate(t) for t in tagged.tags):
+        return tagged
+    parts = tuple(
+        Tag("property", t.start, t.end, "fan_mode") if t in fans else t for t in tagged.tags
+    )
+    return Tagged(tagged.words, parts)
+
+
+def _is_type(tag: Tag, domain: str) -> bool:
+    return tag.kind == "type" and tag.value.noun.domains == (domain,)
+
+
+def _is_climate(tag: Tag) -> bool:
+    if tag.kind == "device":
+        return all(i.startswith("climate.") for i in tag.value.ids)
+    return _is_type(tag, "climate")
+
+
 SWITCHED = frozenset({"light", "switch", "fan", "media_player", "climate", "humidifier"})
 AS_SWITCHED = {"open": "on", "close": "off"}
 
@@ -169,6 +190,8 @@ AS_SWITCHED = {"open": "on", "close": "off"}
 def _as_meant(action: str | None, targets: tuple[Phrase, ...]) -> str | None:
     """ "Close the lights": many languages open and close what English switches."""
     domains = {d for p in targets for d in p.domains}
+    if action == "off" and any("awning" in p.kinds for p in targets):
+        return "open"  # an awning that is out is open
     if domains and domains <= SWITCHED and not any(p.every and not p.noun for p in targets):
         return AS_SWITCHED.get(action or "", action)
     return action
@@ -265,7 +288,7 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
         return _relative(amounts["step"], action, prop, targets)
     absolute = _absolute(amounts, action, prop, targets)
     if absolute:
-        return absolute
+        return [_with_air(tagged, found) for found in absolute]
     special = _special(tagged, action, prop, targets)
     if special:
         return special
@@ -281,6 +304,24 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
     if action in RELATIVE:
         return _relative(None, action, prop, targets)
     return _plain(action, prop, targets)
+
+
+def _fan_mode(tagged: Tagged) -> str | None:
+    """What the fan inside an air conditioner is to do."""
+    if not any(t.value in ("fan_mode", "speed") for t in tagged.of("property")):
+        return None
+    said = next((w for w in reversed(tagged.words) if w in lexicon.FAN_MODES), None)
+    return "auto" if said == "automatic" else said
+
+
+def _with_air(tagged: Tagged, found: Found) -> Found:
+    """ "Cool, 21 degrees, low fan": mode and fan go with the temperature."""
+    intent, slots, weight = found
+    if intent != "HassClimateSetTemperature" or "step" in slots:
+        return found
+    mode, fan = tagged.first("mode"), _fan_mode(tagged)
+    more = {"mode": mode.value} if mode is not None and mode.value not in ("off", fan) else {}
+    return intent, {**slots, **more, **({"fan_mode": fan} if fan else {})}, weight
 
 
 def _light(amounts: Mapping[str, Quantity], prop: str | None) -> Mapping[str, Any] | None:
@@ -376,14 +417,15 @@ def _absolute(
 ) -> list[Found]:
     if action in ("off", "lock", "unlock", "toggle", "mute", "pause", "next"):
         return []
-    if "speed" in amounts and (prop in (None, "speed")):
+    if "degrees" not in amounts and "speed" in amounts and prop in (None, "speed") and not _climate(targets):
         return [
             ("HassFanSetSpeed", {"percentage": SPEEDS.get(str(amounts["speed"].value), 66)}, 0.9)
         ]
+    beside = {"on": True} if action == "on" else {}
     if "degrees" in amounts:
         degrees = amounts["degrees"]
         slots = {"temperature": degrees.value, **({"unit": degrees.unit} if degrees.unit else {})}
-        return [("HassClimateSetTemperature", slots, 0.95)]
+        return [("HassClimateSetTemperature", slots | beside, 0.95)]
     quantity = next(
         (amounts[k] for k in ("percent", "level", "number", "speed") if k in amounts), None
     )
@@ -393,10 +435,18 @@ def _absolute(
         prop = "position"
     prop = prop or VERB_PROPERTY.get(action or "")
     return [
-        (SET_INTENTS[p], {SLOTS[p]: _value(p, quantity)}, weight)
+        (
+            SET_INTENTS[p],
+            {SLOTS[p]: _value(p, quantity), **(beside if p in ("temperature", "humidity") else {})},
+            weight,
+        )
         for p, weight in _properties(prop, targets)
         if p in SET_INTENTS and _plausible(p, quantity)
     ]
+
+
+def _climate(targets: tuple[Phrase, ...]) -> bool:
+    return bool(targets) and all(p.domains == ("climate",) for p in targets)
 
 
 def _value(prop: str, quantity: Quantity) -> Any:
@@ -423,9 +473,17 @@ def _special(
     tagged: Tagged, action: str | None, prop: str | None, targets: tuple[Phrase, ...]
 ) -> list[Found]:
     domains = {d for p in targets for d in p.domains}
+    if "vacuum" in domains and BASE & set(tagged.words) and action in (None, "set", "send"):
+        return [("HassVacuumReturnToBase", {}, 0.95)]
     source = tagged.first("source")
     if source is not None:
         return [("MediaSelectSource", {"source": source.value.ids[0]}, 0.95)]
+    if action == "oscillate" or prop == "oscillation":
+        ends = action in ("stop", "off") or "from" in tagged.words
+        return [("FanOscillate", {"oscillating": not ends}, 0.95)]
+    fan = _fan_mode(tagged)
+    if fan is not None and (_climate(targets) or prop == "fan_mode"):
+        return [("HassClimateSetFanMode", {"fan_mode": fan}, 0.94)]
     mode = tagged.first("mode")
     if (
         mode is not None
@@ -452,6 +510,9 @@ def _special(
     if action in ("stop", "pause") and "vacuum" in domains:
         return [("VacuumPause", {}, 0.95)]
     return []
+
+
+BASE = frozenset({"dock", "base", "home", "station", "charger"})
 
 
 def _plain(action: str | None, prop: str | None, targets: tuple[Phrase, ...]) -> list[Found]:

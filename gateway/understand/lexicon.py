@@ -137,8 +137,8 @@ VERBS: dict[str, str] = {
          "turn out", "flip off", "flick off", "kill", "knock off", "douse", "cut", "deactivate", "disable",
          "extinguish", "put off", "cut off", "turn of", "switch of"), "off"),
     **dict.fromkeys(("toggle", "flip"), "toggle"),
-    **dict.fromkeys(("open", "open up", "roll up", "pull up", "unroll", "draw back"), "open"),
-    **dict.fromkeys(("close", "shut", "roll down", "pull down", "close up", "draw"), "close"),
+    **dict.fromkeys(("open", "open up", "roll up", "pull up", "unroll", "draw back", "extend", "roll out", "wind out", "wind up", "unfurl", "crack open", "throw open", "unfold"), "open"),
+    **dict.fromkeys(("close", "shut", "roll down", "pull down", "close up", "draw", "retract", "roll in", "wind in", "wind back in", "wind down", "fold in", "pull in", "draw in", "reel in", "bring in", "roll back in", "pull back in", "fold up"), "close"),
     **dict.fromkeys(("lock", "lock up", "secure", "bolt"), "lock"),
     **dict.fromkeys(("unlock", "unbolt"), "unlock"),
     **dict.fromkeys(
@@ -167,7 +167,7 @@ VERBS: dict[str, str] = {
     **dict.fromkeys(("mow",), "mow"), "water": "water",
     **dict.fromkeys(("dock", "return", "send home", "send back", "go home"), "dock"),
     "send": "send",
-    **dict.fromkeys(("oscillate", "swing"), "oscillate"),
+    **dict.fromkeys(("oscillate", "swing", "rotate"), "oscillate"),
     **dict.fromkeys(("skip",), "next"),
     **dict.fromkeys(("press", "push"), "press"),
     **dict.fromkeys(("slow", "slow down"), "slow"), **dict.fromkeys(("speed up", "quicken"), "quicken"),
@@ -222,7 +222,8 @@ PROPERTIES: dict[str, str] = {
     **dict.fromkeys(("tilt", "slats", "slat", "slat angle", "tilt position"), "tilt"),
     **dict.fromkeys(("speed", "fan speed", "fan level"), "speed"),
     **dict.fromkeys(("humidity", "moisture"), "humidity"),
-    **dict.fromkeys(("fan mode",), "fan_mode"),
+    **dict.fromkeys(("oscillation", "oscillating", "oscillate", "swinging"), "oscillation"),
+    **dict.fromkeys(("fan mode", "fan setting"), "fan_mode"),
     **dict.fromkeys(("mode", "preset"), "mode"),
     **dict.fromkeys(("source", "input", "channel"), "source"),
     **dict.fromkeys(("battery", "battery level", "charge"), "battery"),
@@ -245,10 +246,15 @@ STATES: dict[str, str] = {
 
 HVAC_MODES: dict[str, str] = {
     "heat": "heat", "heating": "heat", "cool": "cool", "cooling": "cool", "auto": "auto", "automatic": "auto",
-    "dry": "dry", "drying": "dry", "fan only": "fan_only", "heat cool": "heat_cool", "off": "off",
+    "dry": "dry", "drying": "dry", "dehumidify": "dry", "dehumidifying": "dry", "dehumidification": "dry", "fan": "fan_only", "turbo": "boost", "energy saving": "eco", "economy": "eco", "normal": "normal", "baby": "baby", "night": "sleep", "home": "home", "fan only": "fan_only", "heat cool": "heat_cool", "off": "off",
     "eco": "eco", "away": "away", "comfort": "comfort", "sleep": "sleep", "boost": "boost",
 }  # fmt: skip
 
+FAN_MODES = frozenset({"auto", "low", "medium", "high", "quiet", "silent", "turbo", "middle", "focus", "diffuse", "automatic"})
+"""What the fan inside an air conditioner may be set to."""
+MADE = frozenset({"make", "have", "get", "let"})
+CAUSED = frozenset({"stop", "pause", "resume", "start", "dock", "clean", "mow", "oscillate"})
+"""Actions that something may be made to do: "make the vacuum stop"."""
 ALL_WORDS = frozenset({"all", "every", "each", "any", "whole", "entire"})
 EVERYTHING = frozenset({"everything", "everywhere"})
 """Words that mean all devices, or all places."""
@@ -286,7 +292,7 @@ POLITE_STARTS = tuple(
         "please", "can you please", "could you please", "would you please", "can you", "could you",
         "would you", "will you", "would you mind", "do you mind", "could we", "can we", "can i have",
         "i would like you to", "i want you to", "i need you to", "i would like to", "i want to",
-        "i would like", "i want", "i need", "i need to", "let us", "hey", "hi", "hello", "ok", "okay",
+        "i would like", "i want", "i need", "i need to", "let us", "let us have", "let us get", "shall we have", "could i have", "may i have", "can we have", "could we have", "might i have", "i would like that you", "i would like you", "i want that you", "i would like to have", "what i would like you to do is", "what i want you to do is", "what i need you to do is", "what i would like is", "what you need to do is", "you must", "you need to", "you have to", "i would be ever so grateful if you would", "i would be grateful if you would", "i would be grateful if you could", "i would be ever so grateful if you could", "i would be so grateful if you could", "i would be very grateful if you could", "be so good as to", "would you be good enough to", "be an angel and", "me want", "me wants", "us want", "time to", "it is time to", "how about we", "why do not you", "why do not we", "go on and", "feel free to", "i need someone to", "i need somebody to", "can someone", "could someone", "can somebody", "could somebody", "will someone", "would someone", "someone please", "somebody please", "hey", "hi", "hello", "ok", "okay",
         "so", "well", "um", "uh", "er", "erm", "now", "alright", "just", "then", "and then",
         "go ahead and", "be so kind and", "be a dear and", "kindly", "actually", "oh", "sorry", "ugh", "argh", "hmm", "yo", "psst", "oi", "oh for goodness sake", "for goodness sake", "for gods sake", "for heavens sake", "for crying out loud", "please to", "to", "right then", "okay so", "ok so", "so then", "and so", "dear", "love", "look", "there is a good", "be a love and", "be a darling and", "be a good lad and", "would you be a dear and", "would you be a love and",
         "i was wondering whether you could possibly", "i was wondering if you could possibly", "i was wondering if you could", "i was wondering whether you could", "i wonder if you could", "i wonder whether you could",
@@ -307,7 +313,7 @@ POLITE_ENDS = tuple(
         "mate", "at once", "right away", "straight away", "as well", "too", "already", "again", "for us",
         "if you do not mind", "when you can", "when you get a chance", "asap", "quickly", "cheers",
         "if you would", "if you please", "thank you very much", "thanks a lot", "you know", "dear", "buddy",
-        "will ya", "real quick", "this instant", "for goodness sake", "like a good lad", "like a good girl", "like a good boy", "love", "darling", "sweetie", "honey", "dude", "man", "pal", "my friend", "if you do not mind", "if it is not too much trouble", "when you have a moment", "when you have a second", "or something", "innit", "go on", "will you please", "there is a good lad", "for crying out loud", "some", "instead", "then", "after all", "and also",
+        "will ya", "real quick", "this instant", "by any chance", "roughly", "at all", "approximately", "more or less", "please and thank you", "with them", "ta", "ta very much", "ok thanks", "okay thanks", "if you would be so kind", "if you would not mind", "would you mind", "pretty please", "por favor", "sorry", "for a bit", "for the moment", "at the moment", "when you get a minute", "when you get the chance", "when you have time", "if that is ok", "if that is okay", "if that is all right", "if it is ok", "tonight please", "do you hear", "for goodness sake", "like a good lad", "like a good girl", "like a good boy", "love", "darling", "sweetie", "honey", "dude", "man", "pal", "my friend", "if you do not mind", "if it is not too much trouble", "when you have a moment", "when you have a second", "or something", "innit", "go on", "will you please", "there is a good lad", "for crying out loud", "some", "instead", "then", "after all", "and also",
     )
 )  # fmt: skip
 

@@ -203,6 +203,8 @@ def head_verb(words: Sequence[str], vocabulary: Vocabulary) -> tuple[int, str] |
 def _head_verb(words: Sequence[str], vocabulary: Vocabulary) -> Matcher:
     def matcher(_: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None:
         verb = head_verb(words, vocabulary) if at == 0 else None
+        if verb and words[0] in lexicon.MADE and lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
+            return 1, "function", None  # "make the vacuum stop" is told to stop
         return (verb[0], "verb", (verb[1], " ".join(words[: verb[0]]))) if verb else None
 
     return matcher
@@ -216,6 +218,8 @@ def _names(vocabulary: Vocabulary) -> Matcher:
         length, entry = found
         if words[at] == "heat" and length == 1 and at and words[at - 1] in ("to", "on", "in"):
             return None  # "set it to heat" is a mode
+        if tuple(words[at : at + 2]) == ("fan", "only"):
+            return None
         if entry.kind == "device" and _means_otherwise(words, at, length):
             return None
         if entry.kind == "type" and words[at] in ("light", "cool") and _is_colour_word(words, at):
@@ -268,6 +272,8 @@ def _lexicon_words(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | 
         return 1, "all", words[at]
     if words[at] in ORDINALS:
         return 1, "ordinal", ORDINALS[words[at]]
+    if words[at] in lexicon.FAN_MODES - quantities.SPEEDS.keys() and "fan" in words:
+        return 1, "mode", words[at]
     mode = _longest(words, at, lexicon.HVAC_MODES, 2)
     if mode is not None and words[at] != "off":
         return mode[0], "mode", mode[1]
@@ -297,7 +303,7 @@ def _particles(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None
             and following is not None
             and (following in DETERMINERS or following not in lexicon.FUNCTION_WORDS)
             and following
-            not in ("and", "except", "but", "then", "in", "here", "there", "everywhere")
+            not in ("and", ",", "except", "but", "then", "in", "here", "there", "everywhere")
         ):
             return None
         return 1, "particle", word

@@ -158,11 +158,17 @@ def modes_of(device: HomeDevice, name: str) -> list[str]:
     return modes if now is None or now in modes else [*modes, str(now)]
 
 
+ROOM_TO_TURN = 10.0  # A hot tub that stands at 98 can be turned up: so many degrees at least.
+
+
 def temperature_range(device: HomeDevice, fahrenheit: bool) -> tuple[float, float]:
-    """The lowest and highest target of a thermostat or boiler."""
+    """The lowest and highest target of a thermostat or boiler: what it is set to is never the end."""
     low, high = (7.0, 35.0) if device.domain == "climate" else (30.0, 75.0)
     if fahrenheit:
         low, high = round(low * 1.8 + 32), round(high * 1.8 + 32)
+    now = number_in(device.state.get("temperature"))
+    if now is not None and not low + ROOM_TO_TURN <= now <= high - ROOM_TO_TURN:
+        low, high = min(low, now - ROOM_TO_TURN), max(high, now + ROOM_TO_TURN)
     return (
         float(device.state.get("min_temp", low)),
         float(device.state.get("max_temp", high)),

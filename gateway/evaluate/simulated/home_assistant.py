@@ -547,10 +547,16 @@ def _humidifier(device: HomeDevice, fahrenheit: bool) -> Platform:
     if "current_humidity" in device.state:
         platform.tell("current_humidity_topic", "current_humidity", "current_humidity")
     if device.has("mode", "available_modes"):
-        platform.config["modes"] = device.state.get("available_modes", ["normal", "eco", "sleep"])
+        platform.config["modes"] = humidifier_modes(device)
         platform.tell("mode_state_topic", "mode", "mode")
         platform.take("mode_command_topic", "mode", _worded("set_mode", "mode"))
     return platform
+
+
+def humidifier_modes(device: HomeDevice) -> list[str]:
+    """What a home gives, else the usual ones and the one it is in."""
+    usual = ["normal", "eco", "sleep", "auto", "boost", "baby"]
+    return list(device.state.get("available_modes") or dict.fromkeys([*usual, str(device.state["mode"])]))
 
 
 def _water_heater(device: HomeDevice, fahrenheit: bool) -> Platform:
