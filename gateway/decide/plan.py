@@ -216,7 +216,7 @@ def _refuse_outside(wanted: float, capability: Capability | None, unit: str) -> 
 def _mode(slots: Slots, device: Device, state: State | None, unit: str) -> Calls:
     mode = str(slots["mode"])
     if device.domain == "humidifier":
-        return [("set_mode", {"mode": mode})]
+        return [*([("turn_on", {})] if slots.get("on") else []), ("set_mode", {"mode": mode})]
     presets = device.capabilities.get("preset_mode")
     if mode in PRESETS or (presets and mode in presets.options):
         if presets is None or (presets.options and mode not in presets.options):

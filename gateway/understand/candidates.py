@@ -85,6 +85,7 @@ def of_sort(phrase: Phrase, devices: Iterable[Device]) -> list[Device]:
     if not inside and noun:
         # A fan on a smart plug is a switch to the home, and a fan to people.
         return [d for d in devices if d.domain in ("switch", "input_boolean") and _bears(noun, d)]
+    inside = _heating_or_cooling(noun, inside)
     by_kind = [d for d in inside if phrase.kinds and d.kind in phrase.kinds]
     by_name = [d for d in inside if noun and _bears(noun, d)]
     if by_name and phrase.domains == ("media_player",) and not phrase.every:
@@ -92,9 +93,39 @@ def of_sort(phrase: Phrase, devices: Iterable[Device]) -> list[Device]:
     if phrase.kinds:
         # "Blinds" are also covers that do not say what they are, but never the garage door.
         return [d for d in inside if d in by_kind or d in by_name] or _unsaid(phrase, inside)
-    if by_name and noun in PARTICULAR:
+    if noun in ONLY_SO_CALLED or (by_name and noun in PARTICULAR):
         return by_name
     return inside if phrase.domains else by_name
+
+
+COOLERS = frozenset({"air conditioner", "ac", "air con", "aircon", "a c", "air conditioning"})
+HEATERS = frozenset({"thermostat", "radiator", "heater", "heating", "boiler"})
+
+
+def _heating_or_cooling(noun: str, devices: list[Device]) -> list[Device]:
+    """The heating is not the air conditioner, though both are climate devices.
+
+    What cannot cool is no air conditioner; what is called one is heating only for want of another.
+    """
+    if noun in COOLERS:
+        return [d for d in devices if d.domain != "climate" or _cools(d)]
+    if noun in HEATERS:
+        warm = [d for d in devices if d.domain != "climate" or not _bears("ac", d)]
+        return warm or devices
+    return devices
+
+
+def _cools(device: Device) -> bool:
+    if _bears("ac", device):
+        return True
+    modes = device.capabilities.get("hvac_mode")
+    if modes is not None and modes.options:
+        return bool({"cool", "heat_cool", "auto"} & set(modes.options)) and not _heats_by_name(device)
+    return not _heats_by_name(device)
+
+
+def _heats_by_name(device: Device) -> bool:
+    return any(_bears(noun, device) for noun in HEATERS - {"thermostat"})
 
 
 def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
@@ -108,6 +139,8 @@ def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
 
 
 COVER_KINDS = frozenset({"blind", "shade", "shutter", "curtain", "awning"})
+ONLY_SO_CALLED = frozenset({"chandelier", "sconce", "lantern", "nightlight", "night light", "dehumidifier", "extractor"})
+"""Sorts so particular that no other device will do."""
 PARTICULAR = frozenset({"lamp", "bulb", "chandelier", "spotlight", "downlight", "sconce", "lantern", "nightlight", "night light", "radiator", "boiler",
                         "heat pump", "air conditioner", "ac", "extractor", "plug", "socket", "outlet", "dehumidifier", "stereo", "soundbar", "sprinkler",
                         "camera", "cam", "media player", "receiver"})  # fmt: skip

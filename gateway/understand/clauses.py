@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from gateway.understand import lexicon, quantities
-from gateway.understand.tagging import DETERMINERS, PARTICLES, head_verb, strip_politeness
+from gateway.understand.tagging import DETERMINERS, LEVEL_WORDS, PARTICLES, TagKind, head_verb, strip_politeness, tag
 from gateway.understand.vocabulary import Vocabulary
 
 CLAUSES_MAX = 10  # More commands than anyone gives in a breath; the rest stays with the last one.
@@ -62,14 +62,39 @@ def corrected(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]
             if words[index : index + len(marker)] != marker:
                 continue
             left, right = _trim(words[:index]), _trim(words[index + len(marker) :])
+            while again := next((m for m in CORRECTIONS if right[: len(m)] == m), None):
+                right = _trim(right[len(again) :])
             if not right or is_remark(right):
                 return left
             bare = strip_politeness(left)
             found = head_verb(bare, vocabulary)
             if _opens_clause(right, vocabulary):
                 return _with_referent(right, bare[found[0] :] if found else bare)
+            patched = _patched(bare, right, vocabulary)
+            if patched is not None:
+                return patched
             return (*bare[: found[0]], *right) if found else right
     return words
+
+
+def _patched(
+    left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary
+) -> tuple[str, ...] | None:
+    """ "Radio to 40, no, 50": what is only a value takes the place of the value before it."""
+    said, meant = tag(left, vocabulary), tag(strip_politeness(right), vocabulary)
+    value = meant.first(*VALUES)
+    if value is None or any(t.kind not in (*VALUES, "function", "property") for t in meant.tags):
+        return None
+    old = next((t for t in reversed(said.tags) if t.kind == value.kind), None)
+    if old is None:
+        return None
+    new = meant.words[value.start : value.end]
+    bare_number = value.kind == "quantity" and value.value.kind == "number"
+    unit = said.words[old.start + 1 : old.end] if bare_number and value.kind == old.kind else ()
+    return (*said.words[: old.start], *new, *unit, *said.words[old.end :])
+
+
+VALUES: tuple[TagKind, ...] = ("quantity", "mode", "particle", "source")
 
 
 def _with_referent(words: tuple[str, ...], said: Sequence[str]) -> tuple[str, ...]:
@@ -131,13 +156,14 @@ def _cut_at(
         return None
     if is_remark(rest):
         return left, rest
+    segment = words[right_at : _next_joiner(words, right_at, protected)]
+    if is_remark(left) and _says(segment) and _names(segment, vocabulary):
+        return left, rest  # "Before we leave: kitchen light off"
     if _opens_clause(rest, vocabulary) and (
         words[index] != "but" or not _is_exception(words, index)
     ):
         return left, rest
-    borrowed = _borrowed_verb(
-        left, words[right_at : _next_joiner(words, right_at, protected)], vocabulary
-    )
+    borrowed = _borrowed_verb(left, segment, vocabulary)
     if borrowed is not None:
         return left, (*borrowed, *rest)
     return None
@@ -268,11 +294,13 @@ def _says(words: Sequence[str]) -> bool:
         return True
     if words and words[-1] in ("pause", "stop", "mute", "resume"):
         return True
-    if TO_BASE.search(" ".join(words)):
+    if TO_BASE.search(" ".join(words)) or lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
+        return True
+    if len(words) > 1 and (words[-1] == "mode" or words[-1] in lexicon.HVAC_MODES):
         return True
     if any(quantity.kind == "step" for quantity in quantities.find(words)):
         return True
-    return _particle(words) is not None or (bool(quantities.find(words)) and any(w in ("to", "at", "percent", "degrees") or w in quantities.COLORS for w in words))  # fmt: skip
+    return _particle(words) is not None or (bool(quantities.find(words)) and any(w in ("to", "at", "percent", "degrees") or w in quantities.COLORS or w in lexicon.PROPERTIES for w in words))  # fmt: skip
 
 
 SAID_STATES = frozenset({"paused", "muted", "unmuted", "locked", "unlocked", "docked", "retracted", "extended"})
@@ -286,6 +314,8 @@ def _particle(words: Sequence[str]) -> str | None:
         return words[-1]
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
+        if word == "on" and following in LEVEL_WORDS:
+            continue  # "fan on high"
         if word in PARTICLES and (
             word != "on" or (following not in DETERMINERS and not following.endswith("day"))
         ):
@@ -299,5 +329,6 @@ def _names(words: Sequence[str], vocabulary: Vocabulary) -> bool:
         words[0] in DETERMINERS
         or any(w in vocabulary.name_words for w in words)
         or any(vocabulary.match(words, i) for i in range(len(words)))
+        or words[0] in lexicon.PROPERTIES
         or (len(words) > 1 and words[0] not in lexicon.FUNCTION_WORDS and words[1] in PARTICLES)
     )

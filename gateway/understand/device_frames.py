@@ -17,7 +17,7 @@ from gateway.understand.tagging import DETERMINERS, Tag, Tagged
 from gateway.understand.vocabulary import Entry
 
 ENSURED = {"on": "on", "off": "off", "open": "open", "closed": "close", "shut": "close", "locked": "lock", "unlocked": "unlock",
-           "running": "on", "muted": "mute", "playing": "resume", "paused": "pause"}  # fmt: skip
+           "running": "on", "muted": "mute", "unmuted": "unmute", "playing": "resume", "paused": "pause", "docked": "dock", "stopped": "stop", "retracted": "close", "extended": "open"}  # fmt: skip
 """What brings about a state: "make sure the door is locked" asks to lock it."""
 PARTICLE_ACTIONS = {"close": "close", "on": "on", "off": "off", "out": "off", "up": "up", "down": "down", "open": "open",
                     "closed": "close", "shut": "close"}  # fmt: skip
@@ -108,12 +108,17 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
 def _wished(tagged: Tagged) -> Tagged:
     """ "Give me red lights" wants them, "give me the status of the lights" asks of them."""
     question = tagged.first("question")
-    if question is None or question.value not in WISHES or not wants_light(tagged):
+    if question is None or question.value not in WISHES:
         return tagged
-    verb = Tag("verb", question.start, question.end, ("set", question.value))
+    some = "light" in tagged.words and SOME & set(tagged.words[question.end : question.end + 2])
+    if not (some or wants_light(tagged)):
+        return tagged
+    action = "set" if wants_light(tagged) else "on"
+    verb = Tag("verb", question.start, question.end, (action, question.value))
     return Tagged(tagged.words, tuple(verb if t is question else t for t in tagged.tags))
 
 
+SOME = frozenset({"some", "more", "light"})
 WISHES = ("give me", "show me", "show us", "give us")
 
 
@@ -183,6 +188,10 @@ def _is_climate(tag: Tag) -> bool:
     return _is_type(tag, "climate")
 
 
+def _is_awning(tag: Tag) -> bool:
+    return tag.kind == "type" and "awning" in tag.value.noun.kinds or tag.kind == "device" and "awning" in tag.value.ids[0]
+
+
 SWITCHED = frozenset({"light", "switch", "fan", "media_player", "climate", "humidifier"})
 AS_SWITCHED = {"open": "on", "close": "off"}
 
@@ -221,6 +230,11 @@ def _action(tagged: Tagged) -> str | None:
     verb = tagged.first("verb")
     action: str | None = verb.value[0] if verb else _more_or_less(tagged)
     particles = [PARTICLE_ACTIONS[t.value] for t in tagged.of("particle")]
+    states = [tagged.text(t) for t in tagged.of("state")]
+    if action is None and not particles and states and states[-1] in ENSURED:
+        return ENSURED[states[-1]]
+    if tagged.words[-1] == "in" and any(_is_awning(t) for t in tagged.tags):
+        return "close"
     split = verb is not None and verb.value[1].split()[0] in lexicon.SPLIT_VERBS
     if particles and (
         action in (None, "set", "start", "toggle") or (split and particles[-1] in ("on", "off"))
@@ -490,7 +504,8 @@ def _special(
         and action in ("set", "on", "start", None)
         and (prop == "mode" or "climate" in domains or "humidifier" in domains)
     ):
-        return [("ClimateSetMode", {"mode": mode.value}, 0.93)]
+        on = {"on": True} if action == "on" and domains == {"humidifier"} else {}
+        return [("ClimateSetMode", {"mode": mode.value, **on}, 0.93)]
     if mode is not None and prop == "fan_mode":
         return [("HassClimateSetFanMode", {"fan_mode": mode.value}, 0.93)]
     if mode is not None and action == "arm":

@@ -87,7 +87,8 @@ TYPE_NOUNS: dict[str, TypeNoun] = dict(
 NOUN_SYNONYMS: dict[str, tuple[str, ...]] = {
     "irrigation": ("sprinkler", "watering"), "watering": ("sprinkler", "irrigation"), "sprinkler": ("irrigation", "watering"),
     "tv": ("television",), "television": ("tv",), "telly": ("tv", "television"), "lock": ("deadbolt",),
-    "air conditioner": ("ac", "aircon", "air conditioning"), "ac": ("air conditioner", "aircon", "air conditioning"),
+    "air conditioner": ("ac", "aircon", "air con", "air conditioning"), "ac": ("air conditioner", "aircon", "air con", "air conditioning", "a c"),
+    "thermostat": ("heating", "radiator"), "radiator": ("heating",),
 }  # fmt: skip
 """What a sort may be called in a device's name instead."""
 ROOM_NOUNS = frozenset(

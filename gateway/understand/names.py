@@ -98,6 +98,8 @@ def _partial(said: tuple[str, ...], named: tuple[str, ...]) -> float:
         if word not in left:
             return 0.0
         left.remove(word)
+    if not left:
+        return 0.9  # "Shade on the skylight" is the skylight shade.
     telling = [w for w in said if w not in _SORT_WORDS]
     if not telling:
         return 0.0

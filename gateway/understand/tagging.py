@@ -5,7 +5,7 @@ taken apart (names before amounts before verbs). Says nothing about what the cla
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gateway.understand import lexicon, quantities
@@ -20,6 +20,7 @@ TagKind = Literal[
 PARTICLES = frozenset(
     """on off out up down open close closed shut""".split()  # noqa: SIM905 - a table of words
 )
+LEVEL_WORDS = frozenset({"high", "low", "medium", "full", "max", "maximum", "min", "minimum"})
 GOING = frozenset({"going", "running", "boiling", "brewing", "started", "cooking", "spinning"})
 """How a thing is that is on: "get the kettle boiling"."""
 ARTICLES = frozenset({"the", "my", "our", "your", "a", "an"})
@@ -111,6 +112,7 @@ def tag(words: Sequence[str], vocabulary: Vocabulary) -> Tagged:
     _mark(words, tags, _names(vocabulary))
     named = [(t.start, t.end) for t in tags if t is not None and t.kind == "device"]
     for quantity in quantities.find(words, tuple(dict.fromkeys(named))):
+        quantity = _without_noun(quantity, words, vocabulary)
         if not any(tags[quantity.start : quantity.end]):
             _put(tags, Tag("quantity", quantity.start, quantity.end, quantity))
     _mark(words, tags, _fixed_phrases)
@@ -132,6 +134,20 @@ def tag(words: Sequence[str], vocabulary: Vocabulary) -> Tagged:
     return Tagged(words, tuple(dict.fromkeys(t for t in tags if t is not None)))
 
 
+def _without_noun(
+    quantity: quantities.Quantity, words: Sequence[str], vocabulary: Vocabulary
+) -> quantities.Quantity:
+    """ "The moose light blue" is the moose light in blue, not a moose in light blue."""
+    start = quantity.start
+    if quantity.kind != "color" or words[start] != "light" or quantity.end - start != 2 or not start:
+        return quantity
+    before = words[start - 1]
+    color = quantities.COLORS.get(words[start + 1])
+    if color is None or before not in vocabulary.name_words or before in lexicon.TYPE_NOUNS:
+        return quantity
+    return replace(quantity, start=start + 1, value=words[start + 1])
+
+
 def _put(tags: list[Tag | None], new: Tag) -> None:
     for index in range(new.start, new.end):
         tags[index] = new
@@ -150,6 +166,8 @@ def _mark(words: Sequence[str], tags: list[Tag | None], matcher: Matcher) -> Non
 
 
 def _mark_question(words: Sequence[str], tags: list[Tag | None]) -> None:
+    if words[0] in lexicon.MADE and lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
+        return  # "have the fan oscillate"
     for phrase in lexicon.QUESTION_STARTS:
         if tuple(words[: len(phrase)]) == phrase and len(words) > len(phrase):
             best = tags[0]
