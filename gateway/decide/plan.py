@@ -293,7 +293,10 @@ def _humidity(slots: Slots, device: Device, state: State | None, unit: str) -> C
     if "step" in slots:
         now = float((state and state.get("humidity")) or 50)
         return [("set_humidity", {"humidity": round(_stepped(now, slots["step"], "humidity"))})]
-    return [*_also(slots, device), ("set_humidity", {"humidity": round(_percent(slots["humidity"]))})]
+    return [
+        *_also(slots, device),
+        ("set_humidity", {"humidity": round(_percent(slots["humidity"]))}),
+    ]
 
 
 def _arm(slots: Slots, device: Device, state: State | None, unit: str) -> Calls:
@@ -352,7 +355,10 @@ def _number(value: Any) -> float:
 
 def _percent(value: Any) -> float:
     named = {"max": 100.0, "maximum": 100.0, "min": 1.0, "minimum": 1.0}
-    return float(named.get(value, value))
+    percent = float(named.get(value, value))
+    if not 0 <= percent <= 100:
+        raise CannotError("it goes from 0 to 100 percent")
+    return percent
 
 
 def _to_255(percent: float) -> int:

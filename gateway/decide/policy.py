@@ -16,8 +16,10 @@ ENTRANCES = frozenset({"garage_door", "garage", "gate", "door"})
 HOT = frozenset({"oven", "stove", "hob", "cooktop", "cooker", "heater", "space_heater", "iron", "grill", "fryer", "furnace", "fireplace",
                  "sauna", "deep_fryer", "electric_blanket", "kiln", "range", "soldering_iron"})  # fmt: skip
 """Kinds of appliance that start fires; a thermostat is not one, it minds itself."""
-COOL_NAMES = frozenset({"water", "light", "fan", "blanket", "hood", "lamp"})
-"""Words that make a hot name harmless: "oven light", "range hood"."""
+COOL_NAMES = frozenset(
+    {"water", "slow", "rice", "pressure", "egg", "light", "fan", "blanket", "hood", "lamp"}
+)
+"""Words that make a hot name harmless: "oven light", "range hood", "slow cooker"."""
 ON = frozenset({"turn_on", "toggle", "start"})
 WHOLE_HOME_MIN = 3  # Fewer devices than this are no "whole home".
 

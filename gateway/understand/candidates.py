@@ -120,7 +120,9 @@ def _cools(device: Device) -> bool:
         return True
     modes = device.capabilities.get("hvac_mode")
     if modes is not None and modes.options:
-        return bool({"cool", "heat_cool", "auto"} & set(modes.options)) and not _heats_by_name(device)
+        return bool({"cool", "heat_cool", "auto"} & set(modes.options)) and not _heats_by_name(
+            device
+        )
     return not _heats_by_name(device)
 
 
@@ -139,7 +141,9 @@ def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
 
 
 COVER_KINDS = frozenset({"blind", "shade", "shutter", "curtain", "awning"})
-ONLY_SO_CALLED = frozenset({"chandelier", "sconce", "lantern", "nightlight", "night light", "dehumidifier", "extractor"})
+ONLY_SO_CALLED = frozenset(
+    {"chandelier", "sconce", "lantern", "nightlight", "night light", "dehumidifier", "extractor"}
+)
 """Sorts so particular that no other device will do."""
 PARTICULAR = frozenset({"lamp", "bulb", "chandelier", "spotlight", "downlight", "sconce", "lantern", "nightlight", "night light", "radiator", "boiler",
                         "heat pump", "air conditioner", "ac", "extractor", "plug", "socket", "outlet", "dehumidifier", "stereo", "soundbar", "sprinkler",

@@ -8,7 +8,15 @@ import re
 from collections.abc import Sequence
 
 from gateway.understand import lexicon, quantities
-from gateway.understand.tagging import DETERMINERS, LEVEL_WORDS, PARTICLES, TagKind, head_verb, strip_politeness, tag
+from gateway.understand.tagging import (
+    DETERMINERS,
+    LEVEL_WORDS,
+    PARTICLES,
+    TagKind,
+    head_verb,
+    strip_politeness,
+    tag,
+)
 from gateway.understand.vocabulary import Vocabulary
 
 CLAUSES_MAX = 10  # More commands than anyone gives in a breath; the rest stays with the last one.
@@ -257,6 +265,8 @@ def _borrowed_verb(
     """
     left = strip_politeness(left)
     verb = _verb(left)
+    if "fan" in right and FAN_PART.issuperset(right) and _of_climate(left, vocabulary):
+        return None  # "The AC to cool, 21 degrees, fan on high"
     if (
         right[0] in ("on", "off")
         and TIMED_ONLY.match(" ".join(right[1:]))
@@ -274,6 +284,24 @@ def _borrowed_verb(
     ):
         return verb
     return ("set",)
+
+
+FAN_PART = frozenset(
+    {"fan", "speed", "mode", "on", "at", "to", "with", "its", "the", *lexicon.FAN_MODES}
+)
+
+
+def _of_climate(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    return any(
+        t.kind in ("device", "type")
+        and (
+            t.kind == "type"
+            and t.value.noun.domains == ("climate",)
+            or t.kind == "device"
+            and t.value.ids[0].startswith("climate.")
+        )
+        for t in tag(words, vocabulary).tags
+    )
 
 
 BORROWED = frozenset({"set", "dim", "brighten", "warm", "cool", "up", "down"})
@@ -296,16 +324,22 @@ def _says(words: Sequence[str]) -> bool:
         return True
     if TO_BASE.search(" ".join(words)) or lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
         return True
-    if len(words) > 1 and (words[-1] == "mode" or words[-1] in lexicon.HVAC_MODES):
+    if len(words) > 2 and (
+        words[-1] == "mode" or (words[-1] in lexicon.HVAC_MODES and words[-2] in ("to", "on", "in"))
+    ):
         return True
     if any(quantity.kind == "step" for quantity in quantities.find(words)):
         return True
     return _particle(words) is not None or (bool(quantities.find(words)) and any(w in ("to", "at", "percent", "degrees") or w in quantities.COLORS or w in lexicon.PROPERTIES for w in words))  # fmt: skip
 
 
-SAID_STATES = frozenset({"paused", "muted", "unmuted", "locked", "unlocked", "docked", "retracted", "extended"})
+SAID_STATES = frozenset(
+    {"paused", "muted", "unmuted", "locked", "unlocked", "docked", "retracted", "extended"}
+)
 """States that a verbless clause brings about: "TV muted, front door locked"."""
-TO_BASE = re.compile(r"\b(?:back )?to (?:its|his|her|their|the|base)(?: charging| home)? ?(?:dock|base|charger|station)?$|\bback (?:home|to base)$")
+TO_BASE = re.compile(
+    r"\b(?:back )?to (?:its|his|her|their|the|base)(?: charging| home)? ?(?:dock|base|charger|station)?$|\bback (?:home|to base)$"
+)
 
 
 def _particle(words: Sequence[str]) -> str | None:

@@ -76,7 +76,6 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
 
     `implied`: what it is about when the words name nothing.
     """
-    tagged = _wished(tagged)
     question = tagged.first("question")
     if question is not None and (tagged.first("verb") is None or question.value in ASKING):
         return ()
@@ -105,7 +104,7 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
     )
 
 
-def _wished(tagged: Tagged) -> Tagged:
+def wished(tagged: Tagged) -> Tagged:
     """ "Give me red lights" wants them, "give me the status of the lights" asks of them."""
     question = tagged.first("question")
     if question is None or question.value not in WISHES:
@@ -189,7 +188,12 @@ def _is_climate(tag: Tag) -> bool:
 
 
 def _is_awning(tag: Tag) -> bool:
-    return tag.kind == "type" and "awning" in tag.value.noun.kinds or tag.kind == "device" and "awning" in tag.value.ids[0]
+    return (
+        tag.kind == "type"
+        and "awning" in tag.value.noun.kinds
+        or tag.kind == "device"
+        and "awning" in tag.value.ids[0]
+    )
 
 
 SWITCHED = frozenset({"light", "switch", "fan", "media_player", "climate", "humidifier"})
@@ -431,7 +435,12 @@ def _absolute(
 ) -> list[Found]:
     if action in ("off", "lock", "unlock", "toggle", "mute", "pause", "next"):
         return []
-    if "degrees" not in amounts and "speed" in amounts and prop in (None, "speed") and not _climate(targets):
+    if (
+        "degrees" not in amounts
+        and "speed" in amounts
+        and prop in (None, "speed")
+        and not _climate(targets)
+    ):
         return [
             ("HassFanSetSpeed", {"percentage": SPEEDS.get(str(amounts["speed"].value), 66)}, 0.9)
         ]
@@ -448,14 +457,18 @@ def _absolute(
     if prop is None and action in ("open", "close"):
         prop = "position"
     prop = prop or VERB_PROPERTY.get(action or "")
+    properties = _properties(prop, targets)
+    fitting = [of for of in properties if _plausible(of[0], quantity)]
+    if not fitting and len(properties) == 1 and quantity.kind == "percent":
+        fitting = properties  # "open it to 180 percent": to be refused, not to be opened
     return [
         (
             SET_INTENTS[p],
             {SLOTS[p]: _value(p, quantity), **(beside if p in ("temperature", "humidity") else {})},
             weight,
         )
-        for p, weight in _properties(prop, targets)
-        if p in SET_INTENTS and _plausible(p, quantity)
+        for p, weight in fitting
+        if p in SET_INTENTS
     ]
 
 

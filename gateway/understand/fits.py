@@ -58,6 +58,8 @@ def fit(reading: Reading, device: Device) -> Fit:
         return "no"
     if reading.intent == "HassTurnOff" and device.domain in ("scene", "button"):
         return "no"
+    if reading.intent == "HassSetPosition" and {"tilt", "tilt_step"} & reading.slots.keys():
+        return "yes" if device.can("tilt") else "incapable"
     needed = CAPABILITY.get(reading.intent)
     if needed and not device.can(needed) and device.domain not in ABSENT_IS_FINE:
         return "incapable"

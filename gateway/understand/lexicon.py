@@ -247,11 +247,25 @@ STATES: dict[str, str] = {
 
 HVAC_MODES: dict[str, str] = {
     "heat": "heat", "heating": "heat", "cool": "cool", "cooling": "cool", "auto": "auto", "automatic": "auto",
-    "dry": "dry", "drying": "dry", "dehumidify": "dry", "dehumidifying": "dry", "dehumidification": "dry", "fan": "fan_only", "turbo": "boost", "energy saving": "eco", "economy": "eco", "normal": "normal", "baby": "baby", "night": "sleep", "home": "home", "fan only": "fan_only", "heat cool": "heat_cool", "off": "off",
+    "dry": "dry", "drying": "dry", "dehumidify": "dry", "dehumidifying": "dry", "dehumidification": "dry", "turbo": "boost", "energy saving": "eco", "economy": "eco", "normal": "normal", "baby": "baby", "night": "sleep", "home": "home", "fan only": "fan_only", "heat cool": "heat_cool", "off": "off",
     "eco": "eco", "away": "away", "comfort": "comfort", "sleep": "sleep", "boost": "boost",
 }  # fmt: skip
 
-FAN_MODES = frozenset({"auto", "low", "medium", "high", "quiet", "silent", "turbo", "middle", "focus", "diffuse", "automatic"})
+FAN_MODES = frozenset(
+    {
+        "auto",
+        "low",
+        "medium",
+        "high",
+        "quiet",
+        "silent",
+        "turbo",
+        "middle",
+        "focus",
+        "diffuse",
+        "automatic",
+    }
+)
 """What the fan inside an air conditioner may be set to."""
 MADE = frozenset({"make", "have", "get", "let"})
 CAUSED = frozenset({"stop", "pause", "resume", "start", "dock", "clean", "mow", "oscillate"})

@@ -16,6 +16,7 @@ from context.snapshot import Snapshot
 from context.turn import (
     Clause,
     Interpretation,
+    Phrase,
     Reading,
     Transcript,
 )
@@ -96,6 +97,7 @@ class Parser:
             return Interpretation(" ".join(words), (Clause(" ".join(words), (special,)),))
         words = fluency.fluent(words, vocabulary) or words
         leading, rest = timing.leading_time(words, snapshot)
+        room, rest = _leading_room(strip_politeness(rest), vocabulary)
         parts = [
             p
             for p in clauses.split(strip_politeness(rest), vocabulary)
@@ -114,6 +116,7 @@ class Parser:
                 found.append(self._remark(part, vocabulary))
             else:
                 clause = self._clause(part, leading, transcript, snapshot, vocabulary)
+                clause = _placed(clause, room) if room is not None else clause
                 found.append(_once(follow_up.continued(clause, found), found))
         return Interpretation(" ".join(words), _without_chatter(found, vocabulary))
 
@@ -194,7 +197,7 @@ class Parser:
             return (media,)
         area = transcript.area or _area_of(snapshot, transcript.satellite)
         exact = self._grammar.read_with_wildcards(" ".join(words), snapshot, area)
-        tagged = tag(words, vocabulary)
+        tagged = device_frames.wished(tag(words, vocabulary))
         if follow_up.is_bare_number(tagged, last):
             return ()
         framed = query_frames.read(tagged) or device_frames.read(tagged)
@@ -247,6 +250,44 @@ def _as_said(reading: Reading, tagged: Tagged) -> Reading:
         intent=device_frames.INTENTS_OF[action][0],
         slots={**reading.slots, "action": action},
     )
+
+
+def _leading_room(
+    words: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[Phrase | None, tuple[str, ...]]:
+    """ "In the study, lights off and blinds down": a place told first, for all that follows."""
+    if (
+        not words
+        or words[0] not in ("in", "on", "for", "upstairs", "downstairs")
+        or "," not in words[:7]
+    ):
+        return None, words
+    comma = words.index(",")
+    tagged = tag(words[:comma], vocabulary)
+    places = tagged.of("area", "floor")
+    if len(places) != 1 or any(t.kind not in ("area", "floor", "function") for t in tagged.tags):
+        return None, words
+    (place,) = places
+    room = Phrase(**{place.kind: place.value.ids[0]})
+    return room, words[comma + 1 :]
+
+
+def _placed(clause: Clause, room: Phrase) -> Clause:
+    """The clause, about things of this place where it names no other."""
+    return replace(
+        clause,
+        readings=tuple(
+            replace(
+                r,
+                phrases=tuple(
+                    p if p.area or p.floor or p.here or p.pronoun or p.everywhere
+                    else replace(p, area=room.area, floor=room.floor)
+                    for p in r.phrases or (Phrase(),)
+                ),
+            )
+            for r in clause.readings
+        ),
+    )  # fmt: skip
 
 
 RELATIVE = re.compile(

@@ -139,7 +139,12 @@ def _without_noun(
 ) -> quantities.Quantity:
     """ "The moose light blue" is the moose light in blue, not a moose in light blue."""
     start = quantity.start
-    if quantity.kind != "color" or words[start] != "light" or quantity.end - start != 2 or not start:
+    if (
+        quantity.kind != "color"
+        or words[start] != "light"
+        or quantity.end - start != 2
+        or not start
+    ):
         return quantity
     before = words[start - 1]
     color = quantities.COLORS.get(words[start + 1])

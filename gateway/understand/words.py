@@ -91,7 +91,9 @@ DOTTED_CLOCK = re.compile(r"\b([0-9]{1,2})\.([0-5][0-9])(?=\s?[ap]m\b)")
 GLUED = re.compile(r"\b([0-9]+(?:[.:][0-9]+)?)(am|pm|h|hrs?|m|mins?|s|secs?|k)\b")
 GLUED_DEGREES = re.compile(r"\b([0-9]{2}(?:\.[0-9]+)?)([cf])\b")
 ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b")
-FALSE_START = re.compile(r"(?<![\w-])[a-z]{1,4}-+(?=[\s,])", re.IGNORECASE)  # "Op- open the blinds".
+FALSE_START = re.compile(
+    r"(?<![\w-])[a-z]{1,4}-+(?=[\s,])", re.IGNORECASE
+)  # "Op- open the blinds".
 DASH = re.compile(r"(?<=[^\W\d])\s+[-\u2013\u2014]+\s+(?=[^\W\d])|\u2014")  # A pause between words.
 MINUS = re.compile(r"(?<![^\s(])[-\u2212](?=[0-9])")
 INTEGER = re.compile(rf"[0-9]{{1,{NUMBER_DIGITS_MAX}}}")

@@ -556,7 +556,9 @@ def _humidifier(device: HomeDevice, fahrenheit: bool) -> Platform:
 def humidifier_modes(device: HomeDevice) -> list[str]:
     """What a home gives, else the usual ones and the one it is in."""
     usual = ["normal", "eco", "sleep", "auto", "boost", "baby"]
-    return list(device.state.get("available_modes") or dict.fromkeys([*usual, str(device.state["mode"])]))
+    return list(
+        device.state.get("available_modes") or dict.fromkeys([*usual, str(device.state["mode"])])
+    )
 
 
 def _water_heater(device: HomeDevice, fahrenheit: bool) -> Platform:
