@@ -70,6 +70,8 @@ class Phrase:
     """Of the speaker's room, said so: "in here"."""
     everywhere: bool = False
     """Said of the whole home, so not only of the speaker's room."""
+    state: str | None = None
+    """Only those in this state now: "the blinds that are closed"."""
 
 
 @dataclass(frozen=True)

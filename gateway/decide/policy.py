@@ -17,7 +17,28 @@ HOT = frozenset({"oven", "stove", "hob", "cooktop", "cooker", "heater", "space_h
                  "sauna", "deep_fryer", "electric_blanket", "kiln", "range", "soldering_iron"})  # fmt: skip
 """Kinds of appliance that start fires; a thermostat is not one, it minds itself."""
 COOL_NAMES = frozenset(
-    {"water", "slow", "rice", "pressure", "egg", "light", "fan", "blanket", "hood", "lamp"}
+    {
+        "water",
+        "engine",
+        "block",
+        "car",
+        "trough",
+        "pool",
+        "tank",
+        "aquarium",
+        "terrarium",
+        "coop",
+        "pipe",
+        "slow",
+        "rice",
+        "pressure",
+        "egg",
+        "light",
+        "fan",
+        "blanket",
+        "hood",
+        "lamp",
+    }
 )
 """Words that make a hot name harmless: "oven light", "range hood", "slow cooker"."""
 ON = frozenset({"turn_on", "toggle", "start"})

@@ -27,7 +27,7 @@ def phrase_pool(
     phrase = _placed(phrase, scene)
     if phrase.pronoun == "other":
         return _others(phrase, scene, devices, usable), "pronoun"
-    inside = [d for d in devices if _in_place(d, phrase, scene.snapshot) and usable(d)]
+    inside = [d for d in devices if in_place(d, phrase, scene.snapshot) and usable(d)]
     if phrase.pronoun in ("it", "them") and not (phrase.name or phrase.noun):
         said = scene.referents(REFERENT_S)
         found = tuple(Candidate(d.id, 0.95, "pronoun") for d in inside if d.id in said)
@@ -68,7 +68,7 @@ def _as_sort(phrase: Phrase, devices: Sequence[Device]) -> Phrase:
     )  # fmt: skip
 
 
-def _in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:
+def in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:
     if phrase.area is not None and device.area != phrase.area:
         return False
     if phrase.floor is not None:
@@ -234,7 +234,7 @@ def _implied(
     phrase: Phrase, scene: Scene, devices: Iterable[Device], usable: Usable
 ) -> tuple[Candidate, ...]:
     """Nothing named: what was just spoken of, else what fits, here first."""
-    fitting = [d for d in devices if usable(d) and _in_place(d, phrase, scene.snapshot)]
+    fitting = [d for d in devices if usable(d) and in_place(d, phrase, scene.snapshot)]
     said = scene.referents(IMPLIED_S) if phrase.pronoun is None else ()
     recent = [d for d in fitting if d.id in said]
     if recent:

@@ -330,6 +330,8 @@ def _says(words: Sequence[str]) -> bool:
         return True
     if any(quantity.kind == "step" for quantity in quantities.find(words)):
         return True
+    if _ends_in_amount(words):
+        return True
     return _particle(words) is not None or (bool(quantities.find(words)) and any(w in ("to", "at", "percent", "degrees") or w in quantities.COLORS or w in lexicon.PROPERTIES for w in words))  # fmt: skip
 
 
@@ -340,6 +342,20 @@ SAID_STATES = frozenset(
 TO_BASE = re.compile(
     r"\b(?:back )?to (?:its|his|her|their|the|base)(?: charging| home)? ?(?:dock|base|charger|station)?$|\bback (?:home|to base)$"
 )
+
+
+def _ends_in_amount(words: Sequence[str]) -> bool:
+    """ "Radiator 20", "pond light green", "anglepoise on full"."""
+    found = quantities.find(words)
+    last = found[-1] if found else None
+    if last is None or last.end != len(words) or last.start == 0:
+        return False
+    return last.kind in ("level", "color", "color_temp", "degrees", "percent") or (
+        last.kind == "number" and float(last.value) >= AMOUNT_MIN  # type: ignore[arg-type]
+    )
+
+
+AMOUNT_MIN = 5.0  # Smaller numbers at the end are rather part of a name: "lamp 2".
 
 
 def _particle(words: Sequence[str]) -> str | None:

@@ -203,7 +203,7 @@ AS_SWITCHED = {"open": "on", "close": "off"}
 def _as_meant(action: str | None, targets: tuple[Phrase, ...]) -> str | None:
     """ "Close the lights": many languages open and close what English switches."""
     domains = {d for p in targets for d in p.domains}
-    if action == "off" and any("awning" in p.kinds for p in targets):
+    if action == "off" and any("awning" in p.kinds or "awning" in (p.name or "") for p in targets):
         return "open"  # an awning that is out is open
     if domains and domains <= SWITCHED and not any(p.every and not p.noun for p in targets):
         return AS_SWITCHED.get(action or "", action)
@@ -363,6 +363,14 @@ def _relative(
     said = RELATIVE.get(action or "", 0) or {"open": 1, "close": -1}.get(action or "", 0)
     step = quantity.value if quantity is not None else StepSize(_direction(said))
     assert isinstance(step, StepSize)
+    if (
+        step.property == "temperature"
+        and step.unit is None
+        and targets
+        and all(p.domains == ("light",) for p in targets)
+    ):
+        direction = -step.direction  # a warmer light is of fewer kelvin
+        step = replace(step, property="color_temp", direction=direction)
     if step.direction == 0 and step.multiplier is None:
         step = replace(step, direction=_direction(said))
     if step.direction == 0 and step.multiplier is None:
@@ -500,8 +508,10 @@ def _special(
     tagged: Tagged, action: str | None, prop: str | None, targets: tuple[Phrase, ...]
 ) -> list[Found]:
     domains = {d for p in targets for d in p.domains}
-    if "vacuum" in domains and BASE & set(tagged.words) and action in (None, "set", "send"):
-        return [("HassVacuumReturnToBase", {}, 0.95)]
+    homing = BASE & set(tagged.words) and action in (None, "set", "send")
+    if homing and domains & {"vacuum", "lawn_mower"}:
+        dock = "HassLawnMowerDock" if "lawn_mower" in domains else "HassVacuumReturnToBase"
+        return [(dock, {}, 0.95)]
     source = tagged.first("source")
     if source is not None:
         return [("MediaSelectSource", {"source": source.value.ids[0]}, 0.95)]

@@ -19,7 +19,7 @@ ASIDES = tuple(
     for p in lexicon.longest_first(
         "hang on", "hold on", "wait a second", "let me think", "let me see", "what is it called", "what do you call it",
         "what is that called", "where was i", "you know", "i do not know", "i think", "i guess", "i suppose", "sort of", "kind of",
-        "what is the word", "what is the name", "whatever it is called", "if i remember right", "like", "well", "so", "anyway", "thingy",
+        "what is the word", "what is the name", "whatever it is called", "if i remember right", "like", "well", "so", "anyway", "thingy", "while you are at it", "while you are there", "while you are about it", "oh", "say", "let us say", "if you like", "if i may",
     )
 )  # fmt: skip
 """What people say between two commas while they look for a word."""

@@ -131,10 +131,10 @@ KIND_SYNONYMS: dict[str, tuple[str, ...]] = {
 # Verbs, longest first where one begins another. Value: the action.
 VERBS: dict[str, str] = {
     **dict.fromkeys(
-        ("turn on", "switch on", "power on", "put on", "flip on", "flick on", "cut on", "activate", "enable",
+        ("turn on", "switch on", "plug in", "power on", "put on", "flip on", "flick on", "cut on", "activate", "enable",
          "power up", "light up", "fire up", "engage", "illuminate", "light", "get on"), "on"),
     **dict.fromkeys(
-        ("turn off", "switch off", "power off", "shut off", "shut down", "power down", "put out",
+        ("turn off", "switch off", "unplug", "power off", "shut off", "shut down", "power down", "put out",
          "turn out", "flip off", "flick off", "kill", "knock off", "douse", "cut", "deactivate", "disable",
          "extinguish", "put off", "cut off", "turn of", "switch of"), "off"),
     **dict.fromkeys(("toggle", "flip"), "toggle"),
@@ -216,7 +216,7 @@ PROPERTIES: dict[str, str] = {
     **dict.fromkeys(("brightness", "dimness", "light level", "light levels", "bright", "luminosity", "light intensity", "intensity", "dim"), "brightness"),
     **dict.fromkeys(("color temperature", "colour temperature", "white temperature"), "color_temp"),
     **dict.fromkeys(("color", "colour"), "color"),
-    **dict.fromkeys(("volume", "sound", "loudness", "sound level", "loud"), "volume"),
+    **dict.fromkeys(("volume", "audio", "sound", "loudness", "sound level", "loud"), "volume"),
     **dict.fromkeys(("temperature", "temp", "setpoint", "set point", "degrees setting",
                      "target temperature"), "temperature"),
     **dict.fromkeys(("position", "height"), "position"),
@@ -228,7 +228,7 @@ PROPERTIES: dict[str, str] = {
     **dict.fromkeys(("mode", "preset"), "mode"),
     **dict.fromkeys(("source", "input", "channel"), "source"),
     **dict.fromkeys(("battery", "battery level", "charge"), "battery"),
-    **dict.fromkeys(("power", "power consumption", "wattage", "power usage"), "power"),
+    **dict.fromkeys(("power", "power consumption", "wattage", "watts", "power usage"), "power"),
     **dict.fromkeys(("energy", "energy use", "energy consumption", "electricity"), "energy"),
     **dict.fromkeys(("illuminance", "lux"), "illuminance"),
     **dict.fromkeys(("co2", "carbon dioxide", "air quality"), "carbon_dioxide"),
@@ -296,7 +296,7 @@ FUNCTION_WORDS = frozenset(
     immediately somebody someone anybody anyone nobody everybody everyone quickly straight away leave left even yet still today currently at the moment go ahead hey ok okay hi
     hello uh um er well oh yeah yes if thanks thank cheers mate love dear quick kindly maybe perhaps
     possibly simply once down inside room rooms house home throughout very really whole both each every any value
-    state status setting indoor total overall it them more doing his her its dock base home back charger charging going
+    state status setting indoor total overall it them more doing enough equally drawing his her its dock base home back charger charging going
     instead ones less have got get let been was were did does do""".split()  # noqa: SIM905 - a table of words
 )
 """Words that carry no meaning of their own for a command."""
@@ -304,7 +304,7 @@ FUNCTION_WORDS = frozenset(
 POLITE_STARTS = tuple(
     tuple(p.split())
     for p in longest_first(
-        "please", "can you please", "could you please", "would you please", "can you", "could you",
+        "please", "before bed", "first of all", "closing up", "locking up", "can you please", "could you please", "would you please", "can you", "could you",
         "would you", "will you", "would you mind", "do you mind", "could we", "can we", "can i have",
         "i would like you to", "i want you to", "i need you to", "i would like to", "i want to",
         "i would like", "i want", "i need", "i need to", "let us", "let us have", "let us get", "shall we have", "could i have", "may i have", "can we have", "could we have", "might i have", "i would like that you", "i would like you", "i want that you", "i would like to have", "what i would like you to do is", "what i want you to do is", "what i need you to do is", "what i would like is", "what you need to do is", "you must", "you need to", "you have to", "i would be ever so grateful if you would", "i would be grateful if you would", "i would be grateful if you could", "i would be ever so grateful if you could", "i would be so grateful if you could", "i would be very grateful if you could", "be so good as to", "would you be good enough to", "be an angel and", "me want", "me wants", "us want", "time to", "it is time to", "how about we", "why do not you", "why do not we", "go on and", "feel free to", "i need someone to", "i need somebody to", "can someone", "could someone", "can somebody", "could somebody", "will someone", "would someone", "someone please", "somebody please", "hey", "hi", "hello", "ok", "okay",
@@ -328,14 +328,14 @@ POLITE_ENDS = tuple(
         "mate", "at once", "right away", "straight away", "as well", "too", "already", "again", "for us",
         "if you do not mind", "when you can", "when you get a chance", "asap", "quickly", "cheers",
         "if you would", "if you please", "thank you very much", "thanks a lot", "you know", "dear", "buddy",
-        "will ya", "real quick", "this instant", "by any chance", "roughly", "at all", "approximately", "more or less", "please and thank you", "with them", "ta", "ta very much", "ok thanks", "okay thanks", "if you would be so kind", "if you would not mind", "would you mind", "pretty please", "por favor", "sorry", "for a bit", "for the moment", "at the moment", "when you get a minute", "when you get the chance", "when you have time", "if that is ok", "if that is okay", "if that is all right", "if it is ok", "tonight please", "do you hear", "for goodness sake", "like a good lad", "like a good girl", "like a good boy", "love", "darling", "sweetie", "honey", "dude", "man", "pal", "my friend", "if you do not mind", "if it is not too much trouble", "when you have a moment", "when you have a second", "or something", "innit", "go on", "will you please", "there is a good lad", "for crying out loud", "some", "instead", "then", "after all", "and also",
+        "will ya", "real quick", "this instant", "by any chance", "roughly", "at all", "approximately", "more or less", "please and thank you", "with them", "ta", "ta very much", "ok thanks", "okay thanks", "if you would be so kind", "if you would not mind", "would you mind", "pretty please", "por favor", "sorry", "for a bit", "for the moment", "before my shower", "before my bath", "before bed", "before dinner", "before i go", "before we go", "before i leave", "before we leave", "for my shower", "for my bath", "at the moment", "when you get a minute", "when you get the chance", "when you have time", "if that is ok", "if that is okay", "if that is all right", "if it is ok", "tonight please", "do you hear", "for goodness sake", "like a good lad", "like a good girl", "like a good boy", "love", "darling", "sweetie", "honey", "dude", "man", "pal", "my friend", "if you do not mind", "if it is not too much trouble", "when you have a moment", "when you have a second", "or something", "innit", "go on", "will you please", "there is a good lad", "for crying out loud", "some", "instead", "then", "after all", "and also",
     )
 )  # fmt: skip
 
 QUESTION_STARTS = tuple(
     tuple(p.split())
     for p in longest_first(
-        "what is", "what are", "what was", "which", "what", "is", "are", "was", "were", "how many", "how much",
+        "what is", "what are", "what was", "whose", "which", "what", "is", "are", "was", "were", "how many", "how much",
         "how", "did", "does", "do", "has", "have", "where is", "where are", "who", "when", "tell me", "check if", "check whether",
         "check", "show me", "give me", "show us", "give us", "alert me if", "alert me whether", "update me if", "update me whether", "whether", "tell me if", "tell me whether", "can you tell me", "could you tell me", "do you know", "i want to know",
         "let me know", "is there", "are there", "any", "am i", "could you check", "can you check", "why", "is not", "are not", "did not", "have not", "has not", "was not", "does not", "did anyone", "did anybody", "did someone", "did somebody", "anybody", "anyone", "has anyone", "has anybody", "what have i", "what did i", "have i", "did i", "have we", "did we", "have you", "did you", "how about", "what about", "could you tell me if", "can you tell me if", "do you know if", "i wonder if", "should i", "should we", "shall i", "shall we", "am i", "may i", "must i", "any idea if",

@@ -80,7 +80,10 @@ def _score(words: str, name: str, areas: tuple[str, ...]) -> tuple[float, How]:
 
 
 def _content(words: str) -> tuple[str, ...]:
-    return tuple(word for word in words.split() if word not in FILLER)
+    said = words.split()
+    return tuple(
+        w for i, w in enumerate(said) if w not in FILLER or (w == "a" and i == len(said) - 1 > 0)
+    )
 
 
 def _sorts(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from gateway.understand import (
     complaint_frames,
     device_frames,
     dialogue,
+    fits,
     fluency,
     follow_up,
     info_frames,
@@ -33,6 +34,7 @@ from gateway.understand import (
     media_frames,
     phrases,
     query_frames,
+    relative,
     timing,
 )
 from gateway.understand.from_grammar import with_phrases
@@ -154,7 +156,8 @@ class Parser:
         vocabulary: Vocabulary,
     ) -> Clause:  # fmt: skip
         text = " ".join(words)
-        bare = _whether(strip_politeness(_without_relative(words)))
+        words, state = relative.peel(words)
+        bare = _whether(strip_politeness(words))
         for reading in (
             agenda_frames.read(bare, snapshot.now),
             list_frames.read(bare),
@@ -176,7 +179,7 @@ class Parser:
             return timing.conditional(text, peeled, vocabulary)
         media = titled if peeled == bare else media_frames.read(peeled, snapshot, vocabulary)
         readings = self._of_devices(peeled, media, transcript, snapshot, vocabulary)
-        return Clause(text, readings, moment or leading or When())
+        return Clause(text, _narrowed(readings, state), moment or leading or When())
 
     def _of_devices(
         self,
@@ -290,11 +293,6 @@ def _placed(clause: Clause, room: Phrase) -> Clause:
     )  # fmt: skip
 
 
-RELATIVE = re.compile(
-    r"\b(?:that|which) (?:is|are|was|were)(?: still| currently)? (?:on|lit|open|running|playing|switched on|turned on|burning)\b(?! ?$)|\b(?<=everything )lit\b"
-)
-
-
 EITHER = re.compile(
     r"^(?!is |are |was |what |which )(.*?\b(?:on|off|open|closed|shut|locked|unlocked))(?: ,)? or (?:not|no|on|off|open|closed|shut|locked|unlocked)$"
 )
@@ -306,11 +304,16 @@ def _whether(words: tuple[str, ...]) -> tuple[str, ...]:
     return ("is", *match.group(1).split()) if match else words
 
 
-def _without_relative(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Everything that is on upstairs": what is not on need not be told apart to switch it off."""
-    if words and words[0] in ("is", "are", "which", "what"):
-        return words
-    return tuple(RELATIVE.sub(" ", " ".join(words)).split())
+def _narrowed(readings: tuple[Reading, ...], state: str | None) -> tuple[Reading, ...]:
+    """Readings of devices, about those in this state only."""
+    if state is None:
+        return readings
+    return tuple(
+        replace(r, phrases=tuple(replace(p, state=state) for p in r.phrases))
+        if r.intent in fits.DOMAINS
+        else r
+        for r in readings
+    )
 
 
 def _without_chatter(found: Sequence[Clause], vocabulary: Vocabulary) -> tuple[Clause, ...]:

@@ -77,7 +77,19 @@ def build(tagged: Tagged) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
                 flush()
             _take(builder, tag, tagged)
     flush()
-    return _share(runs[0]), _share(runs[1])
+    return _share(_without_summary(runs[0])), _share(runs[1])
+
+
+def _without_summary(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The lights in here, all of them": they have been named already."""
+    named = [p for p in phrases if p.name or p.noun]
+    if not named or len(named) == len(phrases):
+        return phrases
+    them = [p for p in phrases if p.pronoun == "them" and not (p.name or p.noun or p.area)]
+    every = [
+        replace(p, every=True) if p.noun and not p.name else p for p in phrases if p not in them
+    ]
+    return every if them else phrases
 
 
 def _has_all(tagged: Tagged, before: Tag) -> bool:

@@ -16,6 +16,8 @@ VERB_STATES = {"lock": "locked", "unlock": "unlocked", "open": "open", "close": 
 ADJECTIVES = {
     "hot": "temperature", "cold": "temperature", "warm": "temperature", "cool": "temperature", "chilly": "temperature",
     "freezing": "temperature", "toasty": "temperature", "humid": "humidity", "damp": "humidity", "moist": "humidity", "dry": "humidity",
+    "warmer": "temperature", "colder": "temperature", "hotter": "temperature", "cooler": "temperature", "wetter": "humidity", "damper": "humidity",
+    "drier": "humidity", "brighter": "brightness", "dimmer": "brightness", "louder": "volume", "quieter": "volume", "darker": "illuminance",
     "bright": "brightness", "dim": "brightness", "loud": "volume", "fast": "speed", "full": "battery", "dark": "illuminance",
 }  # fmt: skip
 SENSED = {

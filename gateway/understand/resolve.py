@@ -21,8 +21,8 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.understand import dialogue, fits, queries
-from gateway.understand.candidates import TIE, phrase_pool
+from gateway.understand import dialogue, fits, queries, relative
+from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
 
@@ -124,14 +124,9 @@ class Part:
 
 
 def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scene) -> Resolution:
-    left_out = {
-        c.entity_id
-        for phrase in reading.excluded
-        for c in phrase_pool(phrase, scene, scene.snapshot.devices.values())[0]
-    }
-    unmet = [
-        p for p in reading.excluded if not phrase_pool(p, scene, scene.snapshot.devices.values())[0]
-    ]
+    excluded = [(p, _left_out(p, scene)) for p in reading.excluded]
+    left_out = {entity_id for _, ids in excluded for entity_id in ids}
+    unmet = [p for p, ids in excluded if not ids]
     known = [p for p in parts if p.problem != "no_such_device"]
     missing = tuple(p.phrase.text for p in parts if p.problem == "no_such_device") if known else ()
     bad = next((p for p in (known or parts) if p.problem), None)
@@ -153,6 +148,15 @@ def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scen
     )
 
 
+def _left_out(phrase: Phrase, scene: Scene) -> tuple[str, ...]:
+    """What an exception names; "except in the lounge" is all that is there."""
+    devices = scene.snapshot.devices.values()
+    if (phrase.area or phrase.floor) and not (phrase.name or phrase.noun or phrase.domains):
+        phrase = replace(phrase, every=True, everywhere=True)
+        return tuple(d.id for d in devices if in_place(d, phrase, scene.snapshot))
+    return tuple(c.entity_id for c in phrase_pool(phrase, scene, devices)[0])
+
+
 def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     if phrase.place and not (phrase.area or phrase.floor):
         return Part(replace(phrase, text=phrase.place), problem="no_such_area")
@@ -160,6 +164,11 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     fitting = {d.id: fits.fit(reading, d) for d in devices}
     pool, how = phrase_pool(phrase, scene, devices, usable=lambda d: fitting[d.id] != "no")
     able = tuple(c for c in pool if fitting[c.entity_id] == "yes")
+    if phrase.state is not None and able:
+        states = scene.snapshot.states
+        able = tuple(c for c in able if relative.holds(states.get(c.entity_id), phrase.state))
+        if not able:
+            return Part(phrase, pool, problem="nothing_there")
     if not pool:
         return Part(phrase, problem=_nothing(phrase, scene, devices))
     placed = phrase.area or phrase.floor or phrase.here

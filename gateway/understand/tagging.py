@@ -81,7 +81,18 @@ def strip_politeness(words: Sequence[str]) -> tuple[str, ...]:
             shorter = next((c for phrase in table if (c := cut(left, phrase)) is not None), None)
             again = shorter is not None
             left = _trim(shorter) if shorter is not None else left
+    while len(left) > 2 and left[0] in COUNTING and _begins_verb(left[1:]):
+        left = left[1:]
     return left
+
+
+COUNTING = frozenset({"do", "first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fifth", "sixth", "seventh", "eighth", "last", "lastly",
+                      "finally", "next"})  # fmt: skip
+"""What may stand before a verb: "do turn it off", "second, lock the door"."""
+
+
+def _begins_verb(words: Sequence[str]) -> bool:
+    return any(" ".join(words[:n]) in lexicon.VERBS for n in (3, 2, 1) if len(words) > n)
 
 
 def _trim(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -122,6 +133,8 @@ def tag(words: Sequence[str], vocabulary: Vocabulary) -> Tagged:
     for index, word in enumerate(words):
         if tags[index] is None:
             kind: TagKind = "function" if word in lexicon.FUNCTION_WORDS else "unknown"
+            if word == "a" and index and index == len(words) - 1:
+                kind = "unknown"  # "row A" names, it does not begin anything
             after_article = index > 0 and words[index - 1] in ARTICLES
             telling = (
                 index + 1 < len(words) and (t := tags[index + 1]) is not None and t.kind == "type"
@@ -265,7 +278,7 @@ def _is_colour_word(words: Sequence[str], at: int) -> bool:
 
 
 def _fixed_phrases(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None:
-    if words[at] == "and" or words[at] in (",", "plus", "then"):
+    if words[at] in ("and", ",", "plus", "then", "than"):
         if tuple(words[at : at + 2]) in (("and", "not"), (",", "not")):
             return 2, "except", None
         return 1, "and", None
