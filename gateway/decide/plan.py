@@ -147,7 +147,8 @@ def _position(slots: Slots, device: Device, state: State | None, unit: str) -> C
 
 
 def _stop(slots: Slots, device: Device, state: State | None, unit: str) -> Calls:
-    return [("stop_valve" if device.domain == "valve" else "stop_cover", {})]
+    # Who stops a sprinkler wants it shut, not half open.
+    return [("close_valve" if device.domain == "valve" else "stop_cover", {})]
 
 
 def _temperature(slots: Slots, device: Device, state: State | None, unit: str) -> Calls:

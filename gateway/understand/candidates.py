@@ -38,7 +38,8 @@ def phrase_pool(
     if phrase.noun or phrase.domains:
         return tuple(Candidate(d.id, 0.9, "type") for d in of_sort(phrase, inside)), "type"
     if phrase.everywhere or phrase.every:
-        all_of_them = (d for d in inside if d.domain in fits.EVERYTHING)
+        all_of_them = [d for d in inside if d.domain in fits.EVERYTHING and usable(d)]
+        all_of_them = all_of_them or [d for d in inside if d.domain == "cover" and usable(d)]
         return tuple(Candidate(d.id, 0.9, "type") for d in all_of_them), "type"
     if phrase.area or phrase.floor:
         return _of_room(phrase, inside, scene), "type"
@@ -137,9 +138,18 @@ def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
         return [d for d in silent if d.screen == ("tv" in phrase.kinds)]
     if "lock" in phrase.domains:
         return [d for d in silent if d.domain == "lock"]  # what locks a door, whatever it is called
-    return [d for d in silent if d.domain == "cover" and phrase.kinds & COVER_KINDS]
+    return [
+        d
+        for d in silent
+        if d.domain == "cover"
+        and phrase.kinds & COVER_KINDS
+        and not OTHER_COVERS & set(bare_name(d.name))
+    ]
 
 
+OTHER_COVERS = frozenset(
+    {"screen", "door", "gate", "garage", "hatch", "roof", "lid", "pergola", "barrier"}
+)
 COVER_KINDS = frozenset({"blind", "shade", "shutter", "curtain", "awning"})
 ONLY_SO_CALLED = frozenset(
     {"chandelier", "sconce", "lantern", "nightlight", "night light", "dehumidifier", "extractor"}

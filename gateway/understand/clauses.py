@@ -340,7 +340,7 @@ SAID_STATES = frozenset(
 )
 """States that a verbless clause brings about: "TV muted, front door locked"."""
 TO_BASE = re.compile(
-    r"\b(?:back )?to (?:its|his|her|their|the|base)(?: charging| home)? ?(?:dock|base|charger|station)?$|\bback (?:home|to base)$"
+    r"\b(?:back )?to (?:its|his|her|their|the|base)(?: charging| home)? ?(?:dock|base|charger|station)?$|\bback (?:home|to base)$|^(?:the )?\w+ (?:home|dock)$"
 )
 
 
@@ -366,6 +366,8 @@ def _particle(words: Sequence[str]) -> str | None:
         following = words[index + 1] if index + 1 < len(words) else ""
         if word == "on" and following in LEVEL_WORDS:
             continue  # "fan on high"
+        if index and words[index - 1] in ("is", "are", "standing", "left", "still", "not"):
+            continue  # "the garage that is open" tells which
         if word in PARTICLES and (
             word != "on" or (following not in DETERMINERS and not following.endswith("day"))
         ):

@@ -381,6 +381,9 @@ def _relative(
     if step.unit == "degrees":
         named = "temperature"
     of = _properties(named, targets)
+    if named == "temperature" and step.unit is None and not any(p.domains for p in targets):
+        colder = replace(step, property="color_temp", direction=_direction(-step.direction))
+        return [_step("temperature", step, 0.95), _step("color_temp", colder, 0.85)]
     return [_step(p, step, weight) for p, weight in of if p in STEP_INTENTS] + (
         _raise_or_lower(quantity, action, targets) if named in (None, "position") else []
     )

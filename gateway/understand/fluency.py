@@ -49,6 +49,11 @@ def fluent(words: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     left = tuple(_drawn_out(word, vocabulary) for word in words)
     left = tuple(w for w in left if w not in HESITATIONS or w in vocabulary.name_words)
     left = tuple(w for w in left if w not in EXPLETIVES or w in vocabulary.name_words)
+    left = tuple(
+        w
+        for w, after in zip(left, (*left[1:], ""), strict=True)
+        if w != "say" or not after.isdigit()
+    )
     left = _without_asides(left)
     return _without_stutter(left, vocabulary)
 

@@ -304,7 +304,7 @@ FUNCTION_WORDS = frozenset(
 POLITE_STARTS = tuple(
     tuple(p.split())
     for p in longest_first(
-        "please", "before bed", "first of all", "closing up", "locking up", "can you please", "could you please", "would you please", "can you", "could you",
+        "please", "nah", "nope", "before bed", "first of all", "closing up", "locking up", "can you please", "could you please", "would you please", "can you", "could you",
         "would you", "will you", "would you mind", "do you mind", "could we", "can we", "can i have",
         "i would like you to", "i want you to", "i need you to", "i would like to", "i want to",
         "i would like", "i want", "i need", "i need to", "let us", "let us have", "let us get", "shall we have", "could i have", "may i have", "can we have", "could we have", "might i have", "i would like that you", "i would like you", "i want that you", "i would like to have", "what i would like you to do is", "what i want you to do is", "what i need you to do is", "what i would like is", "what you need to do is", "you must", "you need to", "you have to", "i would be ever so grateful if you would", "i would be grateful if you would", "i would be grateful if you could", "i would be ever so grateful if you could", "i would be so grateful if you could", "i would be very grateful if you could", "be so good as to", "would you be good enough to", "be an angel and", "me want", "me wants", "us want", "time to", "it is time to", "how about we", "why do not you", "why do not we", "go on and", "feel free to", "i need someone to", "i need somebody to", "can someone", "could someone", "can somebody", "could somebody", "will someone", "would someone", "someone please", "somebody please", "hey", "hi", "hello", "ok", "okay",

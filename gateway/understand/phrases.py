@@ -82,7 +82,7 @@ def build(tagged: Tagged) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
 
 def _without_summary(phrases: list[Phrase]) -> list[Phrase]:
     """ "The lights in here, all of them": they have been named already."""
-    named = [p for p in phrases if p.name or p.noun]
+    named = [p for p in phrases if p.noun]
     if not named or len(named) == len(phrases):
         return phrases
     them = [p for p in phrases if p.pronoun == "them" and not (p.name or p.noun or p.area)]

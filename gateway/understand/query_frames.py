@@ -164,12 +164,12 @@ def _value(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
         and not _known(targets)
     ):
         return None
-    slots: dict[str, Any] = {"question": "how_many" if start == "how many" else "one"}
+    slots: dict[str, Any] = {"question": "one"}
     if prop is not None:
         slots["attribute"] = prop
     elif "set" in tagged.words and any("climate" in p.domains for p in targets):
         slots["attribute"] = "temperature"
-    if start == "how many":
+    if start == "how many" and prop is None:
         return "HassGetState", {"question": "how_many"}
     return "HassGetState", slots
 

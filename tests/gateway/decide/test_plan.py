@@ -60,7 +60,7 @@ SWITCHING: dict[tuple[str, str, str], str] = {
     ("HassToggle", "lock", "locked"): "unlock",
     ("HassToggle", "lock", "unlocked"): "lock",
     ("HassStopMoving", "cover", "opening"): "stop_cover",
-    ("HassStopMoving", "valve", "opening"): "stop_valve",
+    ("HassStopMoving", "valve", "opening"): "close_valve",
     ("HassVacuumStart", "vacuum", "docked"): "start",
     ("HassVacuumReturnToBase", "vacuum", "cleaning"): "return_to_base",
     ("VacuumPause", "vacuum", "cleaning"): "pause",
