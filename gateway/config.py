@@ -34,7 +34,7 @@ from gateway.yaml_lines import (
 DEFAULT_FILE = Path("/etc/ambient/config.yaml")
 S = TypeVar("S", bound=BaseModel)
 PREFIX = "AMBIENT_"
-NOT_SETTINGS = frozenset({"AMBIENT_CONFIG"})
+NOT_SETTINGS = frozenset({"AMBIENT_CONFIG", "AMBIENT_MODELS"})
 SECRET_BYTES_MAX = 4096  # A password file that is longer is another file.
 PROBLEMS_MAX = 50  # Told at once; more are one mistake made often.
 

@@ -5,6 +5,7 @@ is imported when the first model is opened, never before.
 """
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import Any
 FORMAT_VERSION = 3
 """Of manifest and artifacts; raised when an older gateway could not read the newer files."""
 HERE = Path(__file__).parent
-MANIFEST = HERE / "manifest.toml"
+MANIFEST = Path(os.environ.get("AMBIENT_MODELS") or HERE) / "manifest.toml"
+"""Of the models in use; `AMBIENT_MODELS` names another folder that was trained."""
 ARTIFACT_BYTES_MAX = 64 * 1024 * 1024  # Five times our largest; more is not one of ours.
 
 

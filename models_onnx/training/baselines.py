@@ -11,18 +11,16 @@ model's operating point is the threshold at which 1.5 % of the talk of all split
 import argparse
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from models_onnx.intent import IntentModel
 from models_onnx.labels import OUT_OF_SCOPE
 from models_onnx.training import check, data, vocabulary
 from models_onnx.training.generate import Example
-from models_onnx.training.metrics import Answer, score, spans_of
-from models_onnx.training.train import FALSE_ACCEPTS_MAX
+from models_onnx.training.metrics import Answer, operating_point, score, spans_of
+from models_onnx.training.tfidf import TfIdf
 
-Answers = dict[str, list[Answer]]
-"""By split."""
 _HASSIL_NAMES = ("front door", "bedside lamp", "tv", "thermostat", "ceiling fan", "coffee maker",
                  "shopping list", "to do list", "vacuum", "roomba", "heater", "speaker",
                  "living room lamp", "music player", "radio", "plug", "weather")  # fmt: skip
@@ -69,28 +67,6 @@ class Hassil:
         return Answer(name.replace("HassShoppingList", "HassList"))
 
 
-class TfIdf:
-    """Bags of words and letters with logistic regression."""
-
-    def __init__(self, examples: Sequence[Example]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.pipeline import make_pipeline, make_union
-
-        features = make_union(
-            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3),
-        )
-        self._model = make_pipeline(features, LogisticRegression(C=10, max_iter=60))
-        self._model.fit([one.text for one in examples], [one.intent for one in examples])
-
-    def __call__(self, examples: Sequence[Example]) -> list[Answer]:
-        """The most probable intents."""
-        shares = self._model.predict_proba([one.text for one in examples])
-        names = self._model.classes_
-        return [Answer(str(names[row.argmax()]), float(row.max())) for row in shares]
-
-
 class Ours:
     """The artifact, or the float network behind it."""
 
@@ -100,18 +76,6 @@ class Ours:
     def __call__(self, examples: Sequence[Example]) -> list[Answer]:
         """Intents and slots."""
         return check.answers(self._model, examples)
-
-
-def threshold(splits: Mapping[str, Sequence[Example]], answers: Answers) -> float:
-    """Where the allowed share of the talk is accepted."""
-    pairs = [
-        (one, answer) for name in splits for one, answer in zip(splits[name], answers[name],
-                                                               strict=True)
-    ]  # fmt: skip
-    talk = [answer for one, answer in pairs if one.intent == OUT_OF_SCOPE]
-    sure = sorted((a.probability for a in talk if a.intent != OUT_OF_SCOPE), reverse=True)
-    allowed = int(FALSE_ACCEPTS_MAX * len(talk))
-    return sure[allowed] + 1e-6 if allowed < len(sure) else 0.0
 
 
 def main() -> None:
@@ -141,7 +105,9 @@ def _measure(kind: str, predictor: Predictor, corpus: data.Corpus) -> None:
     count = sum(map(len, corpus.valid.values()))
     cpu_ms = 1000 * (time.process_time() - begin) / count
     # A grammar knows no probabilities: it has no operating point to choose.
-    at = 0.0 if kind == "hassil" else threshold(corpus.valid, answers)
+    held = [one for split in corpus.valid.values() for one in split]
+    said = [answer for split in answers.values() for answer in split]
+    at = 0.0 if kind == "hassil" else operating_point(held, said)
     for name, split in corpus.valid.items():
         print(check.row(name, kind, score(split, answers[name], at)))  # noqa: T201
     print(f"{kind}: threshold={at:.3f} cpu_ms={cpu_ms:.2f}", flush=True)  # noqa: T201

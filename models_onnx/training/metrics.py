@@ -8,6 +8,8 @@ from models_onnx.training.generate import Example
 
 Span = tuple[str, str]
 """A slot and its words."""
+FALSE_ACCEPTS_MAX = 0.015
+"""The operating point: so much out-of-scope talk of the validation may pass as a command."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ def score(examples: Sequence[Example], answers: Sequence[Answer], reject_below: 
         else None,
         calibration_error(pairs),
     )
+
+
+def operating_point(examples: Sequence[Example], answers: Sequence[Answer]) -> float:
+    """The probability at which the allowed share of the talk is accepted."""
+    talk = [a for one, a in zip(examples, answers, strict=True) if one.intent == OUT_OF_SCOPE]
+    sure = sorted((a.probability for a in talk if a.intent != OUT_OF_SCOPE), reverse=True)
+    allowed = int(FALSE_ACCEPTS_MAX * len(talk))
+    return sure[allowed] + 1e-6 if allowed < len(sure) else 0.0
 
 
 def spans_of(example: Example) -> tuple[Span, ...]:

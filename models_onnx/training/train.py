@@ -3,7 +3,8 @@
     python -m models_onnx.training.train [--epochs 5] [--seed 1] [--out DIR] [--without FAMILY]
 
 The encoder and all heads of `heads.HEADS` learn together. Seeded, on one thread. The float graph
-and pieces stay in `build/encoder` for `check`.
+and pieces stay in `build/encoder` for `check` (of another `--out` in `DIR/float`), with artifacts
+that use them.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from models_onnx.training.generate import Example
 from models_onnx.training.heads import HEADS, IGNORED, TAGS, Batch
 from models_onnx.training.manifest import write_manifest
 from models_onnx.training.marks import mark_labels
+from models_onnx.training.metrics import FALSE_ACCEPTS_MAX
 from models_onnx.training.network import (
     PIECES_MAX,
     EncoderNetwork,
@@ -40,7 +42,7 @@ from models_onnx.training.network import (
     read_safetensors,
     take_over,
 )
-from models_onnx.training.quantize import quantize
+from models_onnx.training.quantize import quantize, unquantized
 
 log = logging.getLogger("train")
 
@@ -52,8 +54,6 @@ WARM_UP = 0.06
 STRANGE_NAME = 0.12  # Share of sentences whose names become random pieces: context must do.
 SLOT_SEEN_MIN = 3  # Sentences in which an intent must have a slot; fewer are slips of labels.
 _NAME_TAGS = {TAGS.index(f"{part}-{slot}") for slot in ("name", "area") for part in "BI"}
-FALSE_ACCEPTS_MAX = 0.015
-"""The operating point: so much out-of-scope talk of the validation may pass as a command."""
 
 
 @dataclass(frozen=True)
@@ -252,10 +252,11 @@ def write(
     """The artifacts' files, the float graphs beside the build, and the manifest."""
     artifacts = out / "artifacts"
     artifacts.mkdir(parents=True, exist_ok=True)
-    BUILD.mkdir(parents=True, exist_ok=True)
-    encoder_graph(encoder, BUILD / "encoder.float.onnx")
-    np.save(BUILD / "encoder.float.npy", piece_vectors(encoder))
-    quantize(BUILD / "encoder.float.onnx", artifacts / "encoder.onnx")
+    floats = BUILD if out == HERE else out / "float"
+    floats.mkdir(parents=True, exist_ok=True)
+    encoder_graph(encoder, floats / "encoder.float.onnx")
+    np.save(floats / "encoder.float.npy", piece_vectors(encoder))
+    quantize(floats / "encoder.float.onnx", artifacts / "encoder.onnx")
     write_pieces(piece_vectors(encoder), artifacts / "encoder.pieces.npy")
     text = "\n".join([*vocabulary, *MARK_PIECES]) + "\n"
     (artifacts / "encoder.vocab.txt").write_text(text, encoding="utf-8")
@@ -265,6 +266,7 @@ def write(
         raw = {"format_version": FORMAT_VERSION, **values}
         (artifacts / f"{name}.json").write_text(json.dumps(raw, indent=1) + "\n", "utf-8")
     write_manifest(out, version, heads)
+    unquantized(floats / "encoder.float.onnx", out, floats)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ refusal. Of talk and of what cannot be done, every act is a false accept.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -129,12 +129,61 @@ _VALUE_NAMES: Mapping[str, tuple[str, ...]] = {
 
 def _holds(slots: Mapping[str, Any], key: str, wanted: Any) -> bool:
     found = next((slots[n] for n in _VALUE_NAMES.get(key, (key,)) if n in slots), None)
-    if found is None:
-        return False
+    return found is not None and _same(found, wanted)
+
+
+def _same(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, int | float):
         number = re.search(r"-?\d+(?:\.\d+)?", str(found))
         return number is not None and abs(float(number[0]) - wanted) <= 1
     return words(str(found)) == words(str(wanted)) or str(wanted).lower() in str(found).lower()
+
+
+# --- slots ---------------------------------------------------------------------------------------
+
+TARGET = "target"
+"""The slot whose values are devices."""
+
+
+def slot_f1(pairs: Sequence[tuple[Asked, Mapping[str, Any]]]) -> float | None:
+    """Micro F1 of (slot, value) pairs of a set, whatever the intent; None where it labels no slots.
+
+    Wanted is a pair for each value and, where the source tells whom it means, for each device
+    (`target`, entity id). Said are the answer's pairs of the slots that the set labels anywhere:
+    another slot may be as right, the set cannot tell. Values are the same as in `verdict`. Who
+    refuses said nothing; a question counts with what it asks about.
+    """
+    labels = {name for one, _ in pairs for name, _ in _wanted_pairs(one)}
+    right = said_count = wanted_count = 0
+    for one, answer in pairs:
+        left = list(_wanted_pairs(one))
+        known = all(command.targets is not None for command in one.commands)
+        told = [p for p in _said_pairs(answer) if p[0] in labels and (known or p[0] != TARGET)]
+        wanted_count += len(left)
+        said_count += len(told)
+        for name, value in told:
+            match = next((p for p in left if p[0] == name and _same(value, p[1])), None)
+            if match is not None:
+                left.remove(match)
+                right += 1
+    return 2 * right / (said_count + wanted_count) if wanted_count else None
+
+
+def _wanted_pairs(asked: Asked) -> Iterator[tuple[str, Any]]:
+    for command in asked.commands:
+        yield from ((TARGET, each) for each in command.targets or ())
+        yield from ((_slot(name), value) for name, value in command.values.items())
+
+
+def _said_pairs(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for each in said(answer):
+        yield from ((TARGET, target) for target in each.get("targets") or ())
+        yield from ((_slot(name), value) for name, value in (each.get("slots") or {}).items())
+
+
+def _slot(name: str) -> str:
+    """One name for the slots that say the same."""
+    return next((key for key, names in _VALUE_NAMES.items() if name in names), name)
 
 
 def words(text: str) -> list[str]:

@@ -1,38 +1,49 @@
 """One table: who understands what, how fast, and how large: `python -m gateway.evaluate.nlu.table`.
 
 Each system is a process that answers lines of JSON as `ambient parse --jsonl` does, so that all are
-measured alike: milliseconds are those of the answer alone, RSS is that of the process at its end.
+measured alike: for each set a process of its own, milliseconds are those of the answer alone, RSS is
+that of the process at its end, `own` is RSS above a Python that has only imported what could run the
+system's model (nothing, scikit-learn, onnxruntime). Of talk, and of what cannot be done, every act
+is a false accept.
 
     python -m gateway.evaluate.nlu.table build/nlu --system "ours=ambient parse --jsonl"
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shlex
 import statistics
 import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gateway.evaluate.nlu.asked import Asked, Verdict, verdict
+from gateway.evaluate.nlu.asked import Asked, Verdict, slot_f1, verdict
+from gateway.evaluate.nlu.systems import System, known
 
-COLUMNS = "system | set | n | intent | right | wrong | asked | refused | p50 ms | p95 ms"
+COLUMNS = (
+    "set", "system", "n", "intent %", "right %", "wrong %", "asked %", "refused %",
+    "false accepts %", "slot F1 %", "p50 ms", "p95 ms", "RSS MB", "own MB", "size MB",
+)  # fmt: skip
+_BARE = "import sys, importlib\nfor m in sys.argv[1:]: importlib.import_module(m)\nprint(flush=True); input()"
 
 
 @dataclass(frozen=True)
 class Measured:
     """One system on one set."""
 
-    system: str
+    system: System
     name: str
     verdicts: Sequence[tuple[Asked, Mapping[str, Any], Verdict]]
     rss_mb: float
+    bare_mb: float = 0.0
+    """RSS of what it stands on; 0 where that is not known."""
 
     def share(self, *kinds: Verdict) -> float:
         """Per cent of the sentences with these verdicts."""
@@ -43,54 +54,82 @@ class Measured:
         """A line of the table."""
         ms = sorted(float(answer.get("ms", 0)) for _, answer, _ in self.verdicts)[:-1] or [0.0]
         p95 = ms[min(len(ms) - 1, round(0.95 * len(ms)))]
-        if not self.verdicts[0][0].commands:
-            figures = [
-                "-",
-                "-",
-                f"{self.share('accepted'):.1f}",
-                "-",
-                f"{self.share('silent'):.1f}",
-            ]
-        else:
-            figures = [
-                f"{share:.1f}"
-                for share in (
-                    self.share("right", "slots", "asked"),
-                    self.share("right"),
-                    self.share("wrong", "slots"),
-                    self.share("asked"),
-                    self.share("refused"),
-                )
-            ]
-        speed = [f"{statistics.median(ms):.2f}", f"{p95:.2f}"]
-        return " | ".join([self.system, self.name, str(len(self.verdicts)), *figures, *speed])
+        own = self.rss_mb - self.bare_mb if self.bare_mb else None
+        size = self.system.size_mb if self.system.files else None
+        cells = [self.name, self.system.name, str(len(self.verdicts)), *map(_cell, self._shares())]
+        cells += [f"{statistics.median(ms):.2f}", f"{p95:.2f}"]
+        return _line([*cells, f"{self.rss_mb:.0f}", _cell(own, 0), _cell(size)])
+
+    def _shares(self) -> tuple[float | None, ...]:
+        """From `intent` to `slot F1`."""
+        if not any(one.commands for one, _, _ in self.verdicts):
+            nothing = (None,) * 4
+            return (*nothing, self.share("silent"), self.share("accepted"), None)
+        f1 = slot_f1([(one, answer) for one, answer, _ in self.verdicts])
+        return (
+            self.share("right", "slots", "asked"),
+            self.share("right"),
+            self.share("wrong", "slots"),
+            self.share("asked"),
+            self.share("refused"),
+            None,
+            None if f1 is None else 100 * f1,
+        )
 
 
-def measure(system: str, command: Sequence[str], name: str, asked: Sequence[Asked]) -> Measured:
+def _cell(figure: float | None, digits: int = 1) -> str:
+    return "-" if figure is None else f"{figure:.{digits}f}"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def measure(system: System, name: str, asked: Sequence[Asked]) -> Measured:
     """Let a system answer a set."""
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
     lines = [json.dumps(one.line(), ensure_ascii=False) for one in asked]
-    feeder = threading.Thread(target=_feed, args=(process.stdin, lines))
-    feeder.start()
-    answers = [json.loads(process.stdout.readline() or "{}") for _ in asked]
-    rss_mb = _rss_mb(process.pid)
-    feeder.join()
-    process.stdin.close()
-    process.wait()
+    with subprocess.Popen(
+        system.command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        feeder = threading.Thread(target=_feed, args=(process.stdin, lines))
+        feeder.start()
+        assert process.stdout is not None
+        answers = [json.loads(process.stdout.readline() or "{}") for _ in asked]
+        rss_mb = _rss_mb(process.pid)
+        feeder.join()
+    if process.returncode:
+        raise SystemExit(f"{system.name} ended with {process.returncode}: {system.command}")
     judged = [
         (one, answer, verdict(one, answer)) for one, answer in zip(asked, answers, strict=True)
     ]
-    return Measured(system, name, judged, rss_mb)
+    return Measured(system, name, judged, rss_mb, bare_mb(tuple(system.runtime)))
+
+
+@cache
+def bare_mb(runtime: Sequence[str]) -> float:
+    """RSS of a Python (the first) that has imported modules (the others)."""
+    if not runtime:
+        return 0.0
+    python, *modules = runtime
+    with subprocess.Popen(
+        [python, "-c", _BARE, *modules], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        rss = _rss_mb(process.pid)
+        process.communicate("\n")
+    return rss
 
 
 def _feed(stream: Any, lines: Sequence[str]) -> None:
-    for line in lines:
-        stream.write(line + "\n")
-    stream.flush()
+    with contextlib.suppress(BrokenPipeError):  # It ended early; its status says so.
+        for line in lines:
+            stream.write(line + "\n")
+        stream.flush()
 
 
 def _rss_mb(pid: int) -> float:
@@ -114,22 +153,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=Path("build/nlu"))
     parser.add_argument("--system", action="append", metavar="NAME=COMMAND", default=[])
+    parser.add_argument("--only", nargs="*", default=[], help="of the known systems, by name")
     parser.add_argument("--sets", nargs="*", default=[])
     parser.add_argument("--errors", type=Path, help="write what was not right into this folder")
     options = parser.parse_args()
-    ours = f"{Path(sys.executable).parent / 'ambient'} parse --jsonl"
-    systems = [s.partition("=") for s in options.system] or [("ours", "=", ours)]
+    systems = [_given(text) for text in options.system] or [
+        system for system in known() if not options.only or system.name in options.only
+    ]
     os.environ.setdefault("COLUMNS", "200")
-    print(COLUMNS)  # noqa: T201
-    for system, _, command in systems:
-        rss = 0.0
-        for name, asked in read_sets(options.folder, options.sets):
-            measured = measure(system, shlex.split(command), name, asked)
-            rss = max(rss, measured.rss_mb)
+    print(_line(COLUMNS), _line(["---"] * len(COLUMNS)), sep="\n")  # noqa: T201
+    for name, asked in read_sets(options.folder, options.sets):
+        for system in systems:
+            if system.sets and name not in system.sets:
+                continue
+            measured = measure(system, name, asked)
             print(measured.row(), flush=True)  # noqa: T201
             if options.errors:
                 _write_errors(measured, options.errors)
-        print(f"{system}: RSS {rss:.0f} MB", flush=True)  # noqa: T201
+
+
+def _given(text: str) -> System:
+    name, _, command = text.partition("=")
+    return System(name, shlex.split(command))
 
 
 def _write_errors(measured: Measured, folder: Path) -> None:
@@ -139,7 +184,7 @@ def _write_errors(measured: Measured, folder: Path) -> None:
         for one, answer, kind in measured.verdicts
         if kind not in ("right", "silent")
     ]
-    path = folder / f"{measured.system}.{measured.name}.txt"
+    path = folder / f"{measured.system.name}.{measured.name}.txt"
     path.write_text("\n".join(sorted(lines)) + "\n", "utf-8")
 
 
