@@ -149,16 +149,18 @@ def slot_f1(pairs: Sequence[tuple[Asked, Mapping[str, Any]]]) -> float | None:
     """Micro F1 of (slot, value) pairs of a set, whatever the intent; None where it labels no slots.
 
     Wanted is a pair for each value and, where the source tells whom it means, for each device
-    (`target`, entity id). Said are the answer's pairs of the slots that the set labels anywhere:
-    another slot may be as right, the set cannot tell. Values are the same as in `verdict`. Who
-    refuses said nothing; a question counts with what it asks about.
+    (`target`, entity id). Said are the answer's pairs, as far as the set can tell: of slots that it
+    labels somewhere, in sentences whose values (or whose devices) it labels at all. Values are the
+    same as in `verdict`. Who refuses said nothing; a question counts with what it asks about.
     """
     labels = {name for one, _ in pairs for name, _ in _wanted_pairs(one)}
     right = said_count = wanted_count = 0
     for one, answer in pairs:
         left = list(_wanted_pairs(one))
-        known = all(command.targets is not None for command in one.commands)
-        told = [p for p in _said_pairs(answer) if p[0] in labels and (known or p[0] != TARGET)]
+        judged = labels - {TARGET} if any(c.values for c in one.commands) else set()
+        if all(command.targets is not None for command in one.commands):
+            judged |= {TARGET}
+        told = [pair for pair in _said_pairs(answer) if pair[0] in judged]
         wanted_count += len(left)
         said_count += len(told)
         for name, value in told:

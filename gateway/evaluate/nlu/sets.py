@@ -2,7 +2,8 @@
 
 The corpora stand in `$AMBIENT_DATA` (default `../shared/data` beside the repository); none of their
 text is kept here. Each source is a set of its own, so that a model can be measured on sources that it
-was not trained on. What a corpus calls something that no home assistant does counts as talk.
+was not trained on. Of `users` and `homes` training uses most; `held` are those rows that it leaves out
+(`models_onnx/training/data.py`), as it does all of the crowd's and of talk. What a corpus calls something that no home assistant does counts as talk.
 """
 
 import json
@@ -36,6 +37,8 @@ TALK_ROWS = 3500
 USERS_A_HOME = 20
 COMPOUNDS = 400
 ABSENT = 600
+HOLD_OUT_EVERY = 4  # As in `models_onnx/training/data.py`, as is `chance`.
+HOLD_OUT_HOMES_EVERY = 8
 
 
 class DataMissing(Exception):
@@ -108,6 +111,13 @@ def users(keep: Keep) -> Iterator[Asked]:
     ]
     for start in range(0, len(wanted), USERS_A_HOME):
         yield from _users_home(wanted[start : start + USERS_A_HOME], start // USERS_A_HOME, keep)
+
+
+def users_held(keep: Keep) -> Iterator[Asked]:
+    """Of these, the quarter of the logs that training leaves out."""
+    logs = [r for r in rows("thingpedia_iot") if r["source"].endswith("eval/train")]
+    held = {r["id"] for r in logs if chance(r["id"]) % HOLD_OUT_EVERY == 0}
+    yield from (one for one in users(keep) if one.id in held)
 
 
 def _users_home(group: Sequence[Row], number: int, keep: Keep) -> Iterator[Asked]:
@@ -293,6 +303,16 @@ def homes(keep: Keep) -> Iterator[Asked]:
         yield _action(row, path, ids)
 
 
+def homes_held(keep: Keep) -> Iterator[Asked]:
+    """Of these, the homes that training leaves out."""
+    held = {
+        r["id"]
+        for r in rows("device_actions")
+        if chance(str(r["home"])) % HOLD_OUT_HOMES_EVERY == 0
+    }
+    yield from (one for one in homes(keep) if one.id in held)
+
+
 def _action(row: Row, path: str, ids: Mapping[str, str]) -> Asked:
     expect = row["expect"]
     area = slug(expect["targets"][0].rsplit("/", 1)[0])
@@ -358,8 +378,8 @@ def absent(keep: Keep) -> Iterator[Asked]:
 
 
 SETS: Mapping[str, Callable[[Keep], Iterator[Asked]]] = {
-    "grammar": grammar, "users": users, "crowd": crowd, "crowd other": crowd_other,
-    "homes": homes, "several": several, "absent": absent, "talk": talk,
+    "grammar": grammar, "users": users, "users held": users_held, "crowd": crowd,
+    "crowd other": crowd_other, "homes": homes, "homes held": homes_held, "several": several, "absent": absent, "talk": talk,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from models_onnx.runtime import HERE, find
 
 ROOT = Path(__file__).parents[3]
 PEERS = ROOT / ".venv-peers"
-APART_SETS = ("users", "crowd", "crowd other", "homes", "talk")
+APART_SETS = ("users", "users held", "crowd", "crowd other", "homes", "homes held", "talk")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from gateway.evaluate.home_file import read_home
 from gateway.evaluate.nlu import sets
 from gateway.evaluate.nlu.asked import Asked
 from gateway.evaluate.nlu.homes import Device
+from models_onnx.training import data
 
 ROOMS = ("Observatory", "Boathouse", "Scullery")
 
@@ -145,6 +146,20 @@ def test_homes_are_spoken_to_in_english_in_the_room_and_in_their_unit(
     assert (homes["birch"]["temperature_unit"], homes["cedar"]["temperature_unit"]) == ("F", "C")
     assert found["b-1"].area == "observatory"
     assert found["b-1"].commands[0].values == {"temperature": 70.0}
+
+
+@pytest.mark.parametrize(("every", "some"), [("users", "users held"), ("homes", "homes held")])
+def test_what_is_held_out_is_a_part(homes: dict[str, Any], every: str, some: str) -> None:
+    whole, held = made(every, homes), made(some, homes)
+    assert all(whole[id] == one for id, one in held.items())
+    assert len(held) < len(whole)
+
+
+def test_what_is_held_out_is_what_training_leaves_out(homes: dict[str, Any]) -> None:
+    for key in ("t-1", "alder", "birch", "cedar"):
+        assert sets.chance(key) == data.chance(key)
+    rule = (data.HOLD_OUT_EVERY, data.HOLD_OUT_HOMES_EVERY)
+    assert rule == (sets.HOLD_OUT_EVERY, sets.HOLD_OUT_HOMES_EVERY)
 
 
 def test_several_commands_are_joined(homes: dict[str, Any]) -> None:
