@@ -1,5 +1,6 @@
 """Opening a model: verified or refused with a reason, and nothing loaded before."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -26,6 +27,22 @@ def test_every_committed_file_has_the_fingerprint_of_the_manifest() -> None:
         "intent": {"model", "settings"},
         "slots": {"model", "settings"},
     }
+
+
+def test_the_environment_may_name_other_models(copy: Path) -> None:
+    code = (
+        "from models_onnx.intent import IntentModel; from models_onnx.runtime import MANIFEST; "
+        "IntentModel.open(); print(MANIFEST)"
+    )
+    for folder, manifest in ((str(copy.parent), copy), ("", HERE / "manifest.toml")):
+        told = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "AMBIENT_MODELS": folder},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout.strip() == str(manifest)
 
 
 def test_the_encoder_weighs_at_most_twelve_megabytes_and_a_head_next_to_nothing() -> None:
