@@ -106,7 +106,7 @@ def test_hassil_reads_its_own_sentences_in_the_home(tmp_path: Path) -> None:
     importlib.util.find_spec("gazetteer_matcher") is None, reason="needs the [peers] extra"
 )
 def test_the_gazetteer_reads_what_hassil_does_not(tmp_path: Path) -> None:
-    (said,) = ask(HassilThenGazetteer(), tmp_path / "lark.yaml", "flick on the spotlite")
+    (said,) = ask(HassilThenGazetteer(), tmp_path / "lark.yaml", "flick on the spotlihgt")
     assert (said["intent"], said["targets"]) == ("HassTurnOn", ["light.loft_spotlight"])
 
 
