@@ -104,6 +104,8 @@ class Reading:
     """What is left out: "except the hall lamp"."""
     probability: float = 1.0
     by: By = "grammar"
+    response: str | None = None
+    """Home Assistant's key of the reply that its template asks for: lights_area, one_yesno."""
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,12 @@ from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
 from gateway.clock import Clock
 from gateway.pipeline import Pipeline
-from gateway.speak.answering import due as due_words
+from gateway.speak import answering
 from gateway.understand.grammar import Grammar
 from gateway.understand.learned import learned_parser
+from gateway.understand.native import NativeParser
 from gateway.understand.parse import ClauseModel, Parser
+from gateway.understand.understand import Understanding
 from models_onnx.runtime import ArtifactError
 
 CONFIRM_TIMEOUT_S = 3.0  # Zigbee devices answer within one; a sleepy one within two.
@@ -60,6 +62,12 @@ class Mind:
 
     grammar: Grammar
     model: ClauseModel | None
+
+    def parser(self) -> Understanding:
+        """A parser of its own for a gateway: it keeps what one home calls its things."""
+        if self.grammar.alone:
+            return NativeParser(self.grammar)
+        return Parser(self.grammar, self.model)
 
 
 def mind_for(language: str, custom_sentences: Path | None = None) -> Mind:
@@ -125,7 +133,7 @@ class Gateway:
         )  # fmt: skip
         mind = mind or mind_for(household.language, custom_sentences)
         self._pipeline = Pipeline(
-            Parser(mind.grammar, mind.model), self._executor, self._live.snapshot, self._remember
+            mind.parser(), self._executor, self._live.snapshot, self._remember
         )
         self._agenda_changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -264,19 +272,19 @@ class Gateway:
             return
         if item.kind != "reminder":
             self._agenda.ring(item)
-        self.spoken(due_words(item), item.satellite)
+        self.spoken(answering.due(item, self.household.language), item.satellite)
 
     async def _do_planned(self, item: AgendaItem, late_s: float) -> None:
         """Do what was planned, or say why not: too late is a surprise, and not what was wanted."""
         names = self._names(c.entity_id for c in item.commands)
         if late_s > LATE_S_MAX:
-            self.spoken(f"I was away when it was time for {names}, so I left it.", item.satellite)
+            self.spoken(answering.planned_late(names, self.household.language), item.satellite)
             return
         await self._wait_for_devices(item)
         async with self._one_at_a_time:
             outcome = await self._executor.run(item.commands)
         if not outcome.confirmed:
-            self.spoken(f"I could not confirm what was planned: {names}.", item.satellite)
+            self.spoken(answering.planned_silent(names, self.household.language), item.satellite)
 
     async def _wait_for_devices(self, item: AgendaItem) -> None:
         """After a start the broker tells of the devices one by one."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, StringConstraints
 
 from context.places import (
     Area,
@@ -21,6 +21,7 @@ from context.places import (
     Weather,
 )
 from devices.model import DeviceNote
+from gateway.languages import package_language
 from gateway.sections import Given, Section, validated
 from gateway.yaml_lines import KeyPath, Problem, nearest, written
 
@@ -172,15 +173,23 @@ class PlaceSection(Section):
     weather: WeatherSection | None = None
 
 
+def _spoken(tag: str) -> str:
+    """The tag, if there are sentences for it; else the error lists the languages that there are."""
+    package_language(tag)
+    return tag
+
+
 class HomeSection(Section):
     """The home: its layout, who lives there, and what its devices are called."""
 
     home: Id = Field(
         default="home", validation_alias=AliasChoices("home", "id"), description="Its id."
     )
-    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = (
-        Field(default="en", description="BCP-47 tag: en, de-CH.")
-    )
+    language: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"),
+        AfterValidator(_spoken),
+    ] = Field(default="en", description="BCP-47 tag: en, de-CH.")
     timezone: str = Field(default="UTC", description="IANA zone: Europe/Zurich.")
     temperature_unit: Literal["C", "F"] = "C"
     place: Id | None = Field(default=None, description="Id of the place that the home is in.")

@@ -17,8 +17,7 @@ from devices.model import Command
 from gateway.act.execute import Executor
 from gateway.decide.decide import decide
 from gateway.speak.phrase import phrase
-from gateway.understand.parse import Parser
-from gateway.understand.understand import understand
+from gateway.understand.understand import Understanding, understand
 
 
 class Pipeline:
@@ -26,7 +25,7 @@ class Pipeline:
 
     def __init__(
         self,
-        parser: Parser,
+        parser: Understanding,
         executor: Executor,
         look_around: Callable[[], Snapshot],
         remember: Callable[[Turn], None],

@@ -18,8 +18,7 @@ from gateway.entrypoints.playing import quiet_gateway
 from gateway.evaluate.commands import MALFORMED, parse_jsonl
 from gateway.evaluate.home_file import read_home
 from gateway.pipeline import new_id
-from gateway.understand.parse import Parser
-from gateway.understand.understand import understand
+from gateway.understand.understand import Understanding, understand
 from gateway.yaml_lines import FormatError
 
 ANOTHER_TIME = frozenset(
@@ -125,6 +124,5 @@ def _reading(interpretation: Interpretation, resolutions: tuple[Resolution, ...]
 
 
 @lru_cache(maxsize=LANGUAGES_MAX)
-def _parser(language: str) -> Parser:
-    mind = mind_for(language)
-    return Parser(mind.grammar, mind.model)
+def _parser(language: str) -> Understanding:
+    return mind_for(language).parser()

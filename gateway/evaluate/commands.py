@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -360,6 +360,14 @@ class _Houses:
         snapshot = story.gateway.snapshot()
         await story.end()
         return snapshot
+
+
+def snapshot_of(home: Path, language: str | None = None) -> Snapshot:
+    """A home as a gateway sees it at its start, spoken to in its own language or another."""
+    snapshot = _Houses(real_gateway, fresh_store).snapshot(home)
+    if language is None:
+        return snapshot
+    return replace(snapshot, household=replace(snapshot.household, language=language))
 
 
 def _parsed(

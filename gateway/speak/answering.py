@@ -8,6 +8,8 @@ from typing import Any
 from context.agenda import AgendaItem, Recurrence
 from context.snapshot import Snapshot
 from context.turn import AgendaChange, Answer
+from gateway.languages import OWN, is_own
+from gateway.speak import native
 from gateway.speak.times import clock, duration, moment
 from gateway.speak.wording import enumerate_names, sentence, the
 
@@ -434,8 +436,10 @@ def _recurring(every: Recurrence | None) -> str:
     return f"every {named} at {clock(every.at)}"
 
 
-def due(item: AgendaItem) -> str:
+def due(item: AgendaItem, language: str = OWN) -> str:
     """What is said when something falls due."""
+    if not is_own(language):
+        return native.due(item, language)
     match item.kind:
         case "timer":
             return (
@@ -449,6 +453,20 @@ def due(item: AgendaItem) -> str:
             return f"Reminder: {item.label}."
         case _:
             return ""
+
+
+def planned_late(names: str, language: str = OWN) -> str:
+    """That a planned command was left, as its time had passed."""
+    if not is_own(language):
+        return native.late(names, language)
+    return f"I was away when it was time for {names}, so I left it."
+
+
+def planned_silent(names: str, language: str = OWN) -> str:
+    """That a planned command showed nothing."""
+    if not is_own(language):
+        return native.silent(names, language)
+    return f"I could not confirm what was planned: {names}."
 
 
 ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Snapshot], str]] = {

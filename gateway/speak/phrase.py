@@ -22,7 +22,8 @@ from context.turn import (
     Resolution,
 )
 from devices.model import Command
-from gateway.speak import answering, wording
+from gateway.languages import is_own
+from gateway.speak import answering, native, wording
 from gateway.speak.wording import enumerate_names, sentence
 
 NAMES_MAX = 4
@@ -32,6 +33,8 @@ def phrase(
     decision: Decision, outcome: Outcome, resolutions: Sequence[Resolution], snapshot: Snapshot
 ) -> str:
     """The reply to a turn."""
+    if not is_own(snapshot.household.language):
+        return native.phrase(decision, outcome, resolutions, snapshot)
     match decision:
         case Ask():
             return _question(decision, resolutions)

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hassil import recognize_best
 from hassil.intents import SlotList, TextSlotList
@@ -23,20 +23,24 @@ from hassil.util import remove_punctuation
 from context.places import Household
 from context.snapshot import Snapshot
 from context.turn import Reading
-from gateway.understand.grammar_sources import (
-    CUSTOM,
-    CustomSentencesError,
-    UnknownLanguageError,
-    load_intents,
-)
+from gateway.languages import UnknownLanguageError, is_own, plain
+from gateway.understand.grammar_sources import CUSTOM, CustomSentencesError, load_intents
 from gateway.understand.grammar_templates import Index, Words, build, possible, words_of
 
 __all__ = ["CustomSentencesError", "Grammar", "UnknownLanguageError"]
 
 _LOG = logging.getLogger(__name__)
 
-Found = tuple[Reading, frozenset[str]]
-"""A reading, and its slots that took whatever words stood there."""
+
+class Found(NamedTuple):
+    """A reading, and what is to be known of its slots."""
+
+    reading: Reading
+    wild: frozenset[str]
+    """Slots that took whatever words stood there."""
+    implied: frozenset[str]
+    """Slots that no word said: the room of the speaker."""
+
 
 READINGS_MAX = 512  # A day's different sentences of a busy home; an entry is under a kilobyte.
 
@@ -78,6 +82,16 @@ class Grammar:
         self._home: _Home | None = None
         self._readings: OrderedDict[tuple[str, str | None], Found | None] = OrderedDict()
 
+    @property
+    def language(self) -> str:
+        """The tag of the language that it reads."""
+        return self._language
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but these templates knows the language."""
+        return not is_own(self._language)
+
     def load(self) -> None:
         """Read the templates; the first `read` does it if nobody did.
 
@@ -97,7 +111,7 @@ class Grammar:
 
     def read_with_wildcards(
         self, text: str, snapshot: Snapshot, area: str | None
-    ) -> tuple[Reading, frozenset[str]] | None:
+    ) -> Found | None:
         """The same, with the slots that took whatever words stood there ("play {search_query}")."""
         index = self._loaded()
         home = self._at(snapshot, index)
@@ -203,7 +217,7 @@ def _name_list(names: Iterable[_Spoken]) -> TextSlotList:
 
 def _variants(name: str, aliases: Iterable[str]) -> list[str]:
     """Ways to say a name. Sentences lose their punctuation, so names need a form without it."""
-    ways = [way.strip() for way in (name, *aliases)]
+    ways = [plain(way.strip()) for way in (name, *aliases)]
     return list(dict.fromkeys(x for way in ways for x in (way, remove_punctuation(way)) if x))
 
 
@@ -228,7 +242,7 @@ def _find(text: str, index: Index, home: _Home, area: str | None) -> Found | Non
     if intents is None:
         return None
     result = recognize_best(
-        text,
+        plain(text),
         intents,
         slot_lists=dict(home.slot_lists),
         intent_context={"area": area} if area else None,
@@ -243,6 +257,9 @@ def _found(result: RecognizeResult) -> Found:
     """hassil's result in our names."""
     slots = {name: _value(entity.value) for name, entity in result.entities.items()}
     wild = {name for name, entity in result.entities.items() if entity.is_wildcard}
+    implied = frozenset(
+        n for n, e in result.entities.items() if n not in result.intent_data.slots and not e.text
+    )
     intent = result.intent.name
     if intent in _RENAMED:
         slots["list"] = "shopping"
@@ -255,7 +272,8 @@ def _found(result: RecognizeResult) -> Found:
         slots |= _question(result.response, slots)
     if "name" in slots and "name" not in wild:
         slots |= _kind(result, slots)
-    return Reading(_RENAMED.get(intent, intent), slots), frozenset(wild)
+    reading = Reading(_RENAMED.get(intent, intent), slots, response=result.response)
+    return Found(reading, frozenset(wild), implied)
 
 
 def _value(value: Any) -> Any:

@@ -12,8 +12,9 @@ from hassil import Intents, merge_dict, parse_sentence
 from hassil.errors import HassilError
 from hassil.expression import Expression, Group, ListReference, RuleReference
 from hassil.parser import ParseError
-from home_assistant_intents import get_intents, get_languages
+from home_assistant_intents import get_intents
 
+from gateway.languages import package_language
 from gateway.understand.grammar_templates import HOME_LISTS
 
 CUSTOM = "custom_sentence"
@@ -29,35 +30,8 @@ _HASSIL_STUMBLES = (
 
 _SECTIONS = ("intents", "lists", "expansion_rules")
 
-# Tags that name the same language in another way, or that need a choice among several.
-_ALSO = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "zh": "zh-CN", "zh-hans": "zh-CN",
-         "zh-hant": "zh-TW", "zh-sg": "zh-CN", "zh-mo": "zh-HK"}  # fmt: skip
-
-
 class CustomSentencesError(ValueError):
     """Files of custom sentences that cannot be used: which, and why."""
-
-
-class UnknownLanguageError(ValueError):
-    """There are no sentences for a language; says which ones there are."""
-
-
-def package_language(tag: str) -> str:
-    """The language of the package that serves a BCP-47 tag best.
-
-    >>> package_language("en-US"), package_language("de_CH"), package_language("zh-Hant-HK")
-    ('en', 'de-CH', 'zh-HK')
-    """
-    known = {language.lower(): language for language in get_languages()}
-    parts = tag.strip().replace("_", "-").lower().split("-")
-    pairs = [f"{parts[0]}-{part}" for part in reversed(parts[1:])]
-    for candidate in ("-".join(parts), *pairs, parts[0]):
-        found = known.get(candidate) or _ALSO.get(candidate)
-        if found:
-            return found
-    raise UnknownLanguageError(
-        f"no sentences for language {tag!r}; there are: {', '.join(get_languages())}"
-    )
 
 
 def load_intents(tag: str, folder: Path | None) -> tuple[Intents, tuple[str, ...]]:

@@ -5,10 +5,10 @@ wins. A lower hypothesis must make much better sense than the one above it.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from context.snapshot import Snapshot
 from context.turn import Clause, Interpretation, Resolution, Transcript
-from gateway.understand.parse import Parser
 from gateway.understand.resolve import PROBLEM_COST, resolve
 
 HYPOTHESES_MAX = 5
@@ -24,7 +24,15 @@ AMBIGUOUS_DOUBT = (
 Understood = tuple[Interpretation, tuple[Resolution, ...]]
 
 
-def understand(parser: Parser, transcript: Transcript, snapshot: Snapshot) -> Understood:
+class Understanding(Protocol):
+    """A parser: `parse.Parser` in English, `native.NativeParser` in any other language."""
+
+    def parse(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation:
+        """The interpretation of one hypothesis of what was heard."""
+        ...
+
+
+def understand(parser: Understanding, transcript: Transcript, snapshot: Snapshot) -> Understood:
     """The best interpretation of what was heard, and the devices it means."""
     heard = (transcript.nbest or (transcript.text,))[:HYPOTHESES_MAX]
     best: tuple[float, Understood] | None = None
