@@ -1,6 +1,6 @@
 """What is understood of Home Assistant's own sentences, language by language, as a table.
 
-    python -m gateway.entrypoints.languages tests/stories/homes/linde.yaml --each 10 --misses 5
+python -m gateway.entrypoints.languages tests/stories/homes/linde.yaml --each 10 --misses 5
 """
 
 import argparse
@@ -24,19 +24,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--misses", type=int, default=0, help="so many of each kind")
     parser.add_argument("--language", help="another than the home's")
     asked = parser.parse_args(arguments)
-    print("language | n | intent % | slots % | aimed | target % | p50 ms | p95 ms | load ms")
+    tell = sys.stdout.write
+    tell("language | n | intent % | slots % | aimed | target % | p50 ms | p95 ms | load ms\n")
     for home in asked.homes:
         snapshot = snapshot_of(home, asked.language)
         tally = judge(snapshot.household.language, snapshot, meaning, asked.each, asked.seed)
-        print(tally.row(), flush=True)
+        tell(f"{tally.row()}\n")
+        sys.stdout.flush()
         seen: Counter[Any] = Counter()
         for kind, drawn, found in tally.misses:
             seen[kind] += 1
             if seen[kind] <= asked.misses:
-                print(
+                tell(
                     f"  {kind}: {drawn.text!r} in {drawn.area}: {drawn.intent} {drawn.slots} "
                     f"{sorted(drawn.targets or ())} -- {found['intent']} {dict(found['slots'])} "
-                    f"{found['targets']} {found.get('refused', '')}"
+                    f"{found['targets']} {found.get('refused', '')}\n"
                 )
     return 0
 

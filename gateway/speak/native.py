@@ -29,7 +29,7 @@ from devices.model import Command, nothing
 from gateway.languages import Replies, package_language, replies
 
 NAMES_MAX = 6
-ENDS = ".!?。？！"
+ENDS = ".!?\u3002\uff1f\uff01"  # The last three are Chinese and Japanese.
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "de": {"sure": "Wirklich: {0}?", "which": "Was davon: {0}?", "missing": "Bitte genauer.", "silent": "{0} hat nicht geantwortet.",
@@ -133,7 +133,7 @@ def phrase(
 
 
 def sentence(text: str) -> str:
-    """With a capital and a full stop.
+    """With a capital, in scripts whose sentences begin with one, and a full stop.
 
     >>> sentence("geöffnet"), sentence("")
     ('Geöffnet.', '')
@@ -141,7 +141,7 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[:1].upper() + text[1:] + ("" if text[-1] in ENDS else ".")
+    return text[:1].title() + text[1:] + ("" if text[-1] in ENDS else ".")
 
 
 def _name(entity_id: str, snapshot: Snapshot) -> str:
@@ -306,7 +306,9 @@ def _answer(reading: Reading, answer: Answer | None, snapshot: Snapshot, voice: 
                 "matched": [Told(str(facts["state"]), n) for n in facts["yes"]],
                 "unmatched": [Told(str(facts["state"]), n) for n in facts["no"]],
             }
-            state = _first_state([*facts.get("yes_ids", ()), *_ids_of(facts["no"], snapshot)], snapshot)
+            state = _first_state(
+                [*facts.get("yes_ids", ()), *_ids_of(facts["no"], snapshot)], snapshot
+            )
         case "values":
             state = _value(facts["values"])
         case "states":
@@ -369,10 +371,15 @@ def _fact(device: Mapping[str, Any]) -> Told:
     return Told(state or "unavailable", name, unit, f"{domain}.", device["attributes"])
 
 
+ROUNDED_TO = ((60, 1), (600, 10), (float("inf"), 60))
+"""Below so many seconds that are left, they are told in steps of so many."""
+
+
 def _timer(item: Mapping[str, Any]) -> dict[str, Any]:
     """A timer with the keys that Home Assistant's templates ask for."""
     left, whole = max(0, round(item["left_s"])), round(item["duration_s"] or 0)
-    shown = left if left < 3600 else left // 60 * 60
+    step = next(step for below, step in ROUNDED_TO if left < below)
+    shown = (left + step // 2) // step * step
     return {
         "name": item["label"], "is_active": not item["paused"], "total_seconds_left": left,
         **{f"{unit}_left": value for unit, value in _clock_parts(left).items()},

@@ -84,13 +84,16 @@ def _values(slots: dict[str, Any], tagged: Tagged, intent: str) -> dict[str, Any
     if "color" in slots and slots["color"] in COLORS:
         slots["rgb_color"] = COLORS[slots["color"]]
     if intent == "HassSetVolumeRelative":
-        slots["step"] = _step(slots.get("volume_step"))
+        slots["step"] = volume_step(slots.get("volume_step"))
     return slots
 
 
-def _step(volume_step: Any) -> StepSize:
-    if isinstance(volume_step, int | float):
-        return StepSize(
-            1 if volume_step > 0 else -1, abs(float(volume_step)), "percent", property="volume"
-        )
-    return StepSize(-1 if volume_step == "down" else 1, property="volume")
+def volume_step(said: Any) -> StepSize:
+    """A change of volume: up, down, or by so many per cent.
+
+    >>> volume_step(-10)
+    StepSize(direction=-1, amount=10.0, unit='percent', size='normal', property='volume', multiplier=None)
+    """
+    if isinstance(said, int | float):
+        return StepSize(1 if said > 0 else -1, abs(float(said)), "percent", property="volume")
+    return StepSize(-1 if said == "down" else 1, property="volume")

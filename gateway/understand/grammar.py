@@ -109,9 +109,7 @@ class Grammar:
         found = self.read_with_wildcards(text, snapshot, area)
         return found[0] if found else None
 
-    def read_with_wildcards(
-        self, text: str, snapshot: Snapshot, area: str | None
-    ) -> Found | None:
+    def read_with_wildcards(self, text: str, snapshot: Snapshot, area: str | None) -> Found | None:
         """The same, with the slots that took whatever words stood there ("play {search_query}")."""
         index = self._loaded()
         home = self._at(snapshot, index)

@@ -30,6 +30,7 @@ _HASSIL_STUMBLES = (
 
 _SECTIONS = ("intents", "lists", "expansion_rules")
 
+
 class CustomSentencesError(ValueError):
     """Files of custom sentences that cannot be used: which, and why."""
 

@@ -23,12 +23,12 @@ from context.turn import (
     Interpretation,
     Phrase,
     Reading,
-    StepSize,
     Transcript,
 )
 from devices.model import Device
 from gateway.languages import plain, replies
 from gateway.understand import dialogue, fits
+from gateway.understand.from_grammar import volume_step
 from gateway.understand.grammar import TEXT_CHARS_MAX, Found, Grammar
 from gateway.understand.quantities import COLORS
 from gateway.understand.vocabulary import bare_name
@@ -43,7 +43,7 @@ AGREED = frozenset(
 )
 """Ways to agree, beside the package's word for yes. None means no in another language."""
 REFUSED = frozenset("no stop stopp nein nee non 아니 아니요 아니오 취소".split())  # noqa: SIM905
-PUNCTUATION = re.compile(r"[.,;:!?¡¿…。，？！、]+")
+PUNCTUATION = re.compile(r"[.,;:!?¡¿…\u3002\uff0c\uff1f\uff01\u3001]+")
 
 COVERS = frozenset({"cover", "valve"})
 SHADING = frozenset({"blind", "shade", "shutter"})
@@ -175,7 +175,9 @@ def _overreaches(found: Found, snapshot: Snapshot) -> bool:
         return False
     zone = plain(str(found.reading.slots["state"])).casefold()
     areas = snapshot.household.areas.values()
-    return len(zone.split()) > ZONE_WORDS_MAX or any(plain(a.name).casefold() in zone for a in areas)
+    return len(zone.split()) > ZONE_WORDS_MAX or any(
+        plain(a.name).casefold() in zone for a in areas
+    )
 
 
 def _fits_there(reading: Reading, phrase: Phrase, snapshot: Snapshot) -> bool:
@@ -232,7 +234,7 @@ def _more(reading: Reading, snapshot: Snapshot) -> dict[str, Any]:
         case "HassLightSet" if slots.get("color") in COLORS:
             more["rgb_color"] = COLORS[str(slots["color"])]
         case "HassSetVolumeRelative":
-            more["step"] = _step(slots.get("volume_step"))
+            more["step"] = volume_step(slots.get("volume_step"))
         case "HassMediaSearchAndPlay" if "search_query" in slots:
             query = str(slots["search_query"])
             found = [i for i in snapshot.household.catalog if _plays(query, i)]
@@ -242,13 +244,6 @@ def _more(reading: Reading, snapshot: Snapshot) -> dict[str, Any]:
         case _:
             pass
     return more
-
-
-def _step(volume_step: Any) -> StepSize:
-    if isinstance(volume_step, int | float):
-        direction = 1 if volume_step > 0 else -1
-        return StepSize(direction, abs(float(volume_step)), "percent", property="volume")
-    return StepSize(-1 if volume_step == "down" else 1, property="volume")
 
 
 def _plays(query: str, item: CatalogItem) -> bool:

@@ -133,7 +133,9 @@ class Sampler:
         floors = [a for a in self._snapshot.household.areas.values() if a.floor]
         return floors or list(self._snapshot.household.areas.values())
 
-    def _of(self, part: Expression | Sentence, template: Template, slots: dict[str, Any], depth: int) -> str:
+    def _of(
+        self, part: Expression | Sentence, template: Template, slots: dict[str, Any], depth: int
+    ) -> str:
         if depth > DEPTH_MAX:
             raise _NotInThisHomeError
         if isinstance(part, Sentence):
