@@ -62,6 +62,27 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
 
 
+def bare(text: str) -> str:
+    """Plain text as a keyboard without the language's letters writes it: Latin letters alone.
+
+    >>> bare("Küche"), bare("Kueche"), bare("Größe"), bare("été"), bare("거실")
+    ('Kuche', 'Kuche', 'Grosse', 'ete', '거실')
+    """
+    text = plain(text)
+    if text.isascii():
+        return _DIGRAPHS.sub(r"\1", text)
+    letters = unicodedata.normalize("NFD", text.replace("ß", "ss"))
+    kept = [
+        c for i, c in enumerate(letters) if not (_is_accent(c) and letters[i - 1 : i].isascii())
+    ]
+    return _DIGRAPHS.sub(r"\1", unicodedata.normalize("NFC", "".join(kept)))
+
+
+def _is_accent(letter: str) -> bool:
+    return unicodedata.combining(letter) != 0
+
+
+_DIGRAPHS = re.compile(r"([aou])e", re.IGNORECASE)  # What German writes for its umlauts.
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
 
 # --- replies --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ color_temperature is kelvin, temperature is the home's own.
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,13 +74,26 @@ class _Home:
 class Grammar:
     """Reads sentences by templates, in one language, for one home."""
 
-    def __init__(self, language: str, custom_sentences: Path | None = None) -> None:
-        """`custom_sentences` is a folder with a folder for each language, as Home Assistant's."""
+    def __init__(
+        self,
+        language: str,
+        custom_sentences: Path | None = None,
+        form: Callable[[str], str] = plain,
+    ) -> None:
+        """`custom_sentences` is a folder with a folder for each language, as Home Assistant's.
+
+        `form` is applied to all words: those of templates, of the home and of what is said.
+        """
+        self._form = form
         self._language = language
         self._custom_sentences = custom_sentences
         self._index: Index | None = None
         self._home: _Home | None = None
         self._readings: OrderedDict[tuple[str, str | None], Found | None] = OrderedDict()
+
+    def in_form(self, form: Callable[[str], str]) -> "Grammar":
+        """The same templates with all words in another form; loaded when it is first read."""
+        return Grammar(self._language, self._custom_sentences, form)
 
     @property
     def language(self) -> str:
@@ -98,7 +111,8 @@ class Grammar:
         Raises UnknownLanguageError; and CustomSentencesError when files had to be left out, after
         everything else was loaded and is ready for use.
         """
-        intents, faults = load_intents(self._language, self._custom_sentences)
+        form = None if self._form is plain else self._form
+        intents, faults = load_intents(self._language, self._custom_sentences, form)
         self._index = build(intents)
         self._home = None
         if faults:
@@ -118,7 +132,9 @@ class Grammar:
         if key in self._readings:
             self._readings.move_to_end(key)
             return self._readings[key]
-        found = _find(text, index, home, key[1]) if len(text) <= TEXT_CHARS_MAX else None
+        found = None
+        if len(text) <= TEXT_CHARS_MAX:
+            found = _find(self._form(text), index, home, key[1])
         self._readings[key] = found
         if len(self._readings) > READINGS_MAX:
             self._readings.popitem(last=False)
@@ -142,7 +158,8 @@ class Grammar:
             or home.household is not snapshot.household
             or home.list_names != names
         ):
-            home = _home(snapshot, names, index.intents.settings.ignore_whitespace)
+            joined = index.intents.settings.ignore_whitespace
+            home = _home(snapshot, names, joined, self._form)
             self._home = home
             self._readings.clear()
         return home
@@ -154,12 +171,16 @@ _Spoken = tuple[str, str, str, str | None]
 """What may be said, what it is called, and its domain and device class."""
 
 
-def _home(snapshot: Snapshot, list_names: frozenset[str], joined: bool) -> _Home:
-    names = [*_device_names(snapshot), *_list_names(list_names)]
+def _home(
+    snapshot: Snapshot, list_names: frozenset[str], joined: bool, form: Callable[[str], str]
+) -> _Home:
+    every = (*_device_names(snapshot), *_list_names(list_names))
+    names = [(form(spoken), name, domain, kind) for spoken, name, domain, kind in every]
     places = {
         "area": _place_names((x.name, x.aliases) for x in snapshot.household.areas.values()),
         "floor": _place_names((x.name, x.aliases) for x in snapshot.household.floors.values()),
     }
+    places = {key: [(form(way), name) for way, name in pairs] for key, pairs in places.items()}
     slot_lists: dict[str, SlotList] = {
         key: TextSlotList.from_tuples(pairs, allow_template=False, name=key)
         for key, pairs in places.items()
@@ -215,7 +236,7 @@ def _name_list(names: Iterable[_Spoken]) -> TextSlotList:
 
 def _variants(name: str, aliases: Iterable[str]) -> list[str]:
     """Ways to say a name. Sentences lose their punctuation, so names need a form without it."""
-    ways = [plain(way.strip()) for way in (name, *aliases)]
+    ways = [way.strip() for way in (name, *aliases)]
     return list(dict.fromkeys(x for way in ways for x in (way, remove_punctuation(way)) if x))
 
 
@@ -240,7 +261,7 @@ def _find(text: str, index: Index, home: _Home, area: str | None) -> Found | Non
     if intents is None:
         return None
     result = recognize_best(
-        plain(text),
+        text,
         intents,
         slot_lists=dict(home.slot_lists),
         intent_context={"area": area} if area else None,

@@ -3,7 +3,8 @@
 A language tag and a folder become one set of hassil intents. Reads files, knows no homes.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ class CustomSentencesError(ValueError):
     """Files of custom sentences that cannot be used: which, and why."""
 
 
-def load_intents(tag: str, folder: Path | None) -> tuple[Intents, tuple[str, ...]]:
+def load_intents(
+    tag: str, folder: Path | None, form: Callable[[str], str] | None = None
+) -> tuple[Intents, tuple[str, ...]]:
     """The templates of a language and of the files in `folder`, and what is wrong with files.
 
-    A file with a fault is left out as a whole; the others count.
+    A file with a fault is left out as a whole; the others count. `form` rewrites the words of all.
     """
     language = package_language(tag)
     merged: dict[str, Any] = dict(get_intents(language) or {})
@@ -51,7 +54,49 @@ def load_intents(tag: str, folder: Path | None) -> tuple[Intents, tuple[str, ...
             merge_dict(merged, content)
         except AssertionError as error:
             faults.append(f"{path}: contradicts a file before it: {_one_line(error)}")
+    if form is not None:
+        merged = _in_form(merged, form)
     return Intents.from_dict(merged), tuple(faults)
+
+
+_REFERENCES = re.compile(r"(\{[^}]*\}|<[^>]*>)")
+
+
+def _in_form(merged: Mapping[str, Any], form: Callable[[str], str]) -> dict[str, Any]:
+    """The same with every word rewritten, but not the names of lists, rules and values."""
+
+    def words(text: str) -> str:
+        pieces = _REFERENCES.split(text)
+        return "".join(p if _REFERENCES.fullmatch(p) else form(p) for p in pieces)
+
+    def value(given: Any) -> Any:
+        if isinstance(given, dict):
+            return {**given, "in": words(str(given["in"]))}
+        return {"in": words(str(given)), "out": given}
+
+    def parts(holder: Mapping[str, Any]) -> dict[str, Any]:
+        changed = dict(holder)
+        if "expansion_rules" in holder:
+            rules = holder["expansion_rules"] or {}
+            changed["expansion_rules"] = {name: words(text) for name, text in rules.items()}
+        if "lists" in holder:
+            changed["lists"] = {
+                name: {**body, "values": [value(v) for v in body["values"]]}
+                if "values" in body
+                else body
+                for name, body in (holder["lists"] or {}).items()
+            }
+        if "sentences" in holder:
+            changed["sentences"] = [words(text) for text in holder["sentences"]]
+        return changed
+
+    changed = parts(merged)
+    changed["skip_words"] = [form(word) for word in merged.get("skip_words") or ()]
+    changed["intents"] = {
+        name: {**intent, "data": [parts(block) for block in intent["data"]]}
+        for name, intent in (merged.get("intents") or {}).items()
+    }
+    return changed
 
 
 def _read_files(

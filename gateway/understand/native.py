@@ -26,7 +26,7 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.languages import plain, replies
+from gateway.languages import bare, plain, replies
 from gateway.understand import dialogue, fits
 from gateway.understand.from_grammar import volume_step
 from gateway.understand.grammar import TEXT_CHARS_MAX, Found, Grammar
@@ -43,6 +43,7 @@ AGREED = frozenset(
 )
 """Ways to agree, beside the package's word for yes. None means no in another language."""
 REFUSED = frozenset("no stop stopp nein nee non 아니 아니요 아니오 취소".split())  # noqa: SIM905
+LATIN = re.compile(r"[A-Za-z]")
 PUNCTUATION = re.compile(r"[.,;:!?¡¿…\u3002\uff0c\uff1f\uff01\u3001]+")
 
 COVERS = frozenset({"cover", "valve"})
@@ -62,6 +63,7 @@ class NativeParser:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
+        self._bare = grammar.in_form(bare)
 
     def parse(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation:
         """The interpretation of one hypothesis of what was heard."""
@@ -86,6 +88,8 @@ class NativeParser:
 
     def _clause(self, text: str, snapshot: Snapshot, area: str | None) -> Clause:
         found = self._grammar.read_with_wildcards(text, snapshot, area)
+        if found is None and LATIN.search(text):
+            found = _restored(self._bare.read_with_wildcards(text, snapshot, area), text)
         if found is None or _overreaches(found, snapshot):
             return Clause(text)
         reading = found.reading
@@ -167,6 +171,19 @@ def pointed(found: Found, snapshot: Snapshot) -> Reading:
         if reading.intent == "HassGetState":
             slots["domain"] = _who_knows(str(domain), phrase, snapshot)
     return replace(reading, slots=slots, phrases=() if phrase == Phrase() else (phrase,))
+
+
+def _restored(found: Found | None, text: str) -> Found | None:
+    """With the letters of what was taken as it stood, where they are as many as without accents."""
+    short = bare(text)
+    if found is None or len(short) != len(text):
+        return found
+    slots = dict(found.reading.slots)
+    for name in found.wild & slots.keys():
+        start = short.find(str(slots[name]))
+        if start >= 0:
+            slots[name] = text[start : start + len(str(slots[name]))]
+    return found._replace(reading=replace(found.reading, slots=slots))
 
 
 def _overreaches(found: Found, snapshot: Snapshot) -> bool:

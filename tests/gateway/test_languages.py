@@ -86,6 +86,9 @@ def test_the_model_is_not_asked_about_other_languages(language: str) -> None:
         ("de", "Licht aus", "living", "HassTurnOff", ["light.floor_lamp", "light.reading"]),
         ("de", "pausieren", "bath", "HassMediaPause", ["media_player.tv"]),
         ("fr", "allume l\u2019applique", None, "HassTurnOn", ["light.hall"]),
+        ("fr", "eteins la lumiere de la cuisine", None, "HassTurnOff", ["light.ceiling", "light.strip"]),
+        ("de", "Licht in der Kueche an", None, "HassTurnOn", ["light.ceiling", "light.strip"]),
+        ("de", "oeffne den Rollladen", None, "HassTurnOn", ["cover.living"]),
         ("es", "abre las persianas del salón", None, "HassTurnOn", ["cover.living"]),
         ("ko", DECOMPOSED, None, "HassTurnOn", ["light.floor_lamp"]),
         ("de", "sind alle Lichter schön bunt angemalt", None, None, []),
@@ -96,6 +99,11 @@ def test_sentences_as_people_write_them(
 ) -> None:
     found = understood(language, text, area)
     assert (found["intent"], sorted(found["targets"])) == (intent, targets)
+
+
+def test_what_is_put_on_a_list_keeps_its_accents() -> None:
+    found = understood("es", "anade piñas a la lista de la compra")
+    assert (found["intent"], found["slots"]["item"]) == ("HassListAddItem", "piñas")
 
 
 def test_yes_no_and_and_come_from_the_package() -> None:
