@@ -7,7 +7,7 @@ replies as the package has them, because both stages that understand and that sp
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from home_assistant_intents import get_intents, get_languages
@@ -106,19 +106,19 @@ class Replies:
         """Why something was not done; empty when there is no text for that."""
         return self._render(self._errors.get(key) or "", facts)
 
-    @property
+    @cached_property
     def yes(self) -> str:
         """The word for yes, as questions are answered with it."""
         told = self._asked("one_yesno", ("-",), ())
         return told.split(",")[0].strip(" .!").casefold()
 
-    @property
+    @cached_property
     def no(self) -> str:
         """The word for no."""
         told = re.split(r"[,\uff0c\u3001.]", self._asked("one_yesno", (), ("-",)))[0]
         return told.strip(" .!").casefold()
 
-    @property
+    @cached_property
     def joiner(self) -> str:
         """What stands between the last two names of an enumeration, spaces included."""
         told = self._asked("which", ("\u2460", "\u2461"), ())

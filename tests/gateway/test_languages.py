@@ -86,7 +86,7 @@ def test_the_model_is_not_asked_about_other_languages(language: str) -> None:
         ("de", "Licht aus", "living", "HassTurnOff", ["light.floor_lamp", "light.reading"]),
         ("de", "pausieren", "bath", "HassMediaPause", ["media_player.tv"]),
         ("fr", "allume l\u2019applique", None, "HassTurnOn", ["light.hall"]),
-        ("fr", "eteins la lumiere de la cuisine", None, "HassTurnOff", ["light.ceiling", "light.strip"]),
+        ("fr", "eteins la lumiere", "kitchen", "HassTurnOff", ["light.ceiling", "light.strip"]),
         ("de", "Licht in der Kueche an", None, "HassTurnOn", ["light.ceiling", "light.strip"]),
         ("de", "oeffne den Rollladen", None, "HassTurnOn", ["cover.living"]),
         ("es", "abre las persianas del salón", None, "HassTurnOn", ["cover.living"]),
