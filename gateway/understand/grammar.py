@@ -25,7 +25,14 @@ from context.snapshot import Snapshot
 from context.turn import Reading
 from gateway.languages import UnknownLanguageError, is_own, plain
 from gateway.understand.grammar_sources import CUSTOM, CustomSentencesError, load_intents
-from gateway.understand.grammar_templates import Index, Words, build, possible, words_of
+from gateway.understand.grammar_templates import (
+    Index,
+    Words,
+    build,
+    place_words,
+    possible,
+    words_of,
+)
 
 __all__ = ["CustomSentencesError", "Grammar", "UnknownLanguageError"]
 
@@ -117,6 +124,10 @@ class Grammar:
         self._home = None
         if faults:
             raise CustomSentencesError("\n".join(faults))
+
+    def place_words(self) -> frozenset[str]:
+        """Words that lead to the name of a place, as rules about places have them: in, the."""
+        return place_words(self._loaded().intents)
 
     def read(self, text: str, snapshot: Snapshot, area: str | None) -> Reading | None:
         """The best reading of a text, heard in an area (by id); None when no template fits."""

@@ -267,3 +267,30 @@ def words_of(
         tuple((fold(normalize_text(text), joined), domain) for text, domain in names),
         {key: tuple(fold(normalize_text(t), joined) for t in v) for key, v in lists.items()},
     )
+
+
+# --- what leads to a place ------------------------------------------------------------------------
+
+
+def place_words(intents: Intents) -> frozenset[str]:
+    """The words of rules that are about nothing but a place: `[in|im][ der] {area}`."""
+    rules = intents.expansion_rules
+    found: set[str] = set()
+    for rule in rules.values():
+        names = set(rule.list_names(rules))
+        if names and names <= {"area", "floor"}:
+            found.update(word.casefold() for word in _literals(rule.expression, rules, 0))
+    return frozenset(found)
+
+
+def _literals(expression: Expression, rules: Mapping[str, Sentence], depth: int) -> Iterator[str]:
+    """Every word that stands below an expression."""
+    if isinstance(expression, TextChunk):
+        yield from expression.original_text.split()
+    elif isinstance(expression, RuleReference) and depth < DEPTH_MAX:
+        rule = rules.get(expression.rule_name)
+        if rule is not None:
+            yield from _literals(rule.expression, rules, depth + 1)
+    elif isinstance(expression, Group):
+        for item in expression.items:
+            yield from _literals(item, rules, depth + 1)

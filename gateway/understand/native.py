@@ -43,14 +43,27 @@ AGREED = frozenset(
 )
 """Ways to agree, beside the package's word for yes. None means no in another language."""
 REFUSED = frozenset("no stop stopp nein nee non 아니 아니요 아니오 취소".split())  # noqa: SIM905
+UNPLACED = frozenset({"HassVacuumCleanArea", "HassGetWeather", "HassListAddItem"})
+"""Intents whose area or name is not where their device is."""
+PLACED = (frozenset(fits.DOMAINS) | {"HassGetState", "HassClimateGetTemperature"}) - UNPLACED
+"""Intents that can be said of a place."""
+PLACE_WORDS: Mapping[str, frozenset[str]] = {
+    "fr": frozenset("dans le la les du de des à au aux en sur".split()),  # noqa: SIM905
+}
+"""Words that lead to a place, for languages whose package has no rule about places."""
+ADDED: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "ko": (
+        (re.compile(r"(?<=[가-힣])[을를](?= )"), ""),
+        (re.compile(r" (?=줘$|줄래$|주세요$)"), ""),
+    ),
+}
+"""What may be added to words without a change of sense: particles of the object, a space."""
 LATIN = re.compile(r"[A-Za-z]")
 PUNCTUATION = re.compile(r"[.,;:!?¡¿…\u3002\uff0c\uff1f\uff01\u3001]+")
 
 COVERS = frozenset({"cover", "valve"})
 SHADING = frozenset({"blind", "shade", "shutter"})
 """Classes that people hardly tell apart."""
-UNPLACED = frozenset({"HassVacuumCleanArea", "HassGetWeather", "HassListAddItem"})
-"""Intents whose area or name is not where their device is."""
 ROAMING = frozenset({"HassVacuumStart", "HassVacuumReturnToBase"})
 """Intents whose device goes to the place that is named."""
 OF_INTENT: Mapping[str, str] = {"HassClimateSetTemperature": "climate", "HassFanSetSpeed": "fan"}
@@ -87,10 +100,8 @@ class NativeParser:
         return clauses if all(clause.readings for clause in clauses) else (whole,)
 
     def _clause(self, text: str, snapshot: Snapshot, area: str | None) -> Clause:
-        found = self._grammar.read_with_wildcards(text, snapshot, area)
-        if found is None and LATIN.search(text):
-            found = _restored(self._bare.read_with_wildcards(text, snapshot, area), text)
-        if found is None or _overreaches(found, snapshot):
+        found = self._found(text, snapshot, area)
+        if found is None:
             return Clause(text)
         reading = found.reading
         command = reading.slots.get("conversation_command")
@@ -100,6 +111,44 @@ class NativeParser:
             moment = When(at=snapshot.now + timedelta(seconds=seconds), spoken=text)
             return replace(inner, when=moment)
         return Clause(text, (pointed(found, snapshot),))
+
+    def _found(self, text: str, snapshot: Snapshot, area: str | None) -> Found | None:
+        """By the templates as it was said, else with its place taken out, its particles or accents."""
+        ways = (text, *_reworded(text, self._grammar.language))
+        for way in ways:
+            found = self._grammar.read_with_wildcards(way, snapshot, area)
+            if found is not None and not _overreaches(found, snapshot):
+                return found
+        for way in ways:
+            found = self._placed(way, snapshot)
+            if found is not None:
+                return found
+        if not LATIN.search(text):
+            return None
+        found = _restored(self._bare.read_with_wildcards(text, snapshot, area), text)
+        return found if found is not None and not _overreaches(found, snapshot) else None
+
+    def _placed(self, text: str, snapshot: Snapshot) -> Found | None:
+        """A place may stand anywhere: what is said without it, said of it."""
+        said = [(kind, id, at) for kind, id, at in _places(snapshot, text)]
+        if len(said) != 1:
+            return None  # Of two places one would be dropped.
+        ((kind, id, (start, end)),) = said
+        before = text[:start].split()
+        leading = self._grammar.place_words() | PLACE_WORDS.get(self._grammar.language[:2], set())
+        while before and before[-1].casefold() in leading:
+            before.pop()
+        rest = " ".join([*before, *text[end:].split()])
+        places = snapshot.household.areas if kind == "area" else snapshot.household.floors
+        rooms = [a.id for a in snapshot.household.areas.values() if id in (a.id, a.floor)]
+        found = self._grammar.read_with_wildcards(rest, snapshot, rooms[0] if rooms else None)
+        if found is None or found.wild or found.reading.intent not in PLACED:
+            return None
+        slots = {k: v for k, v in found.reading.slots.items() if k not in found.implied}
+        if {"area", "floor"} & set(slots):
+            return None
+        slots[kind] = places[id].name.strip()
+        return Found(replace(found.reading, slots=slots), frozenset(), frozenset())
 
     # --- answers ----------------------------------------------------------------------------------
 
@@ -171,6 +220,35 @@ def pointed(found: Found, snapshot: Snapshot) -> Reading:
         if reading.intent == "HassGetState":
             slots["domain"] = _who_knows(str(domain), phrase, snapshot)
     return replace(reading, slots=slots, phrases=() if phrase == Phrase() else (phrase,))
+
+
+def _reworded(text: str, language: str) -> tuple[str, ...]:
+    """The same without what a language may add anywhere, when it has such things.
+
+    >>> _reworded("스탠드를 켜 줘", "ko"), _reworded("Licht an", "de")
+    (('스탠드 켜줘',), ())
+    """
+    changed = text
+    for pattern, instead in ADDED.get(language[:2], ()):
+        changed = pattern.sub(instead, changed)
+    return (changed,) if changed != text else ()
+
+
+def _places(snapshot: Snapshot, text: str) -> list[tuple[str, str, tuple[int, int]]]:
+    """Rooms and floors that are named: kind, id and where; a longer name hides one within it."""
+    household = snapshot.household
+    named = [
+        (plain(name.strip()), kind, place.id)
+        for kind, places in (("area", household.areas), ("floor", household.floors))
+        for place in places.values()
+        for name in (place.name, *place.aliases)
+    ]
+    found: list[tuple[str, str, tuple[int, int]]] = []
+    for name, kind, id in sorted(named, key=lambda n: -len(n[0])):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            if not any(a < match.end() and match.start() < b for _, _, (a, b) in found):
+                found.append((kind, id, match.span()))
+    return found
 
 
 def _restored(found: Found | None, text: str) -> Found | None:
