@@ -70,6 +70,7 @@ def _as_sort(phrase: Phrase, devices: Sequence[Device]) -> Phrase:
 
 
 def in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:
+    """Whether a device stands in the room or on the floor that a phrase names."""
     if phrase.area is not None and device.area != phrase.area:
         return False
     if phrase.floor is not None:

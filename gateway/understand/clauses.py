@@ -14,6 +14,7 @@ from gateway.understand.tagging import (
     PARTICLES,
     TagKind,
     head_verb,
+    is_of,
     strip_politeness,
     tag,
 )
@@ -265,7 +266,11 @@ def _borrowed_verb(
     """
     left = strip_politeness(left)
     verb = _verb(left)
-    if "fan" in right and FAN_PART.issuperset(right) and _of_climate(left, vocabulary):
+    if (
+        "fan" in right
+        and FAN_PART.issuperset(right)
+        and any(is_of(t, "climate") for t in tag(left, vocabulary).tags)
+    ):
         return None  # "The AC to cool, 21 degrees, fan on high"
     if (
         right[0] in ("on", "off")
@@ -289,19 +294,6 @@ def _borrowed_verb(
 FAN_PART = frozenset(
     {"fan", "speed", "mode", "on", "at", "to", "with", "its", "the", *lexicon.FAN_MODES}
 )
-
-
-def _of_climate(words: Sequence[str], vocabulary: Vocabulary) -> bool:
-    return any(
-        t.kind in ("device", "type")
-        and (
-            t.kind == "type"
-            and t.value.noun.domains == ("climate",)
-            or t.kind == "device"
-            and t.value.ids[0].startswith("climate.")
-        )
-        for t in tag(words, vocabulary).tags
-    )
 
 
 BORROWED = frozenset({"set", "dim", "brighten", "warm", "cool", "up", "down"})

@@ -13,7 +13,7 @@ from context.turn import Phrase, Reading, StepSize
 from gateway.understand import lexicon, phrases
 from gateway.understand.lexicon import TypeNoun
 from gateway.understand.quantities import COLORS, Quantity
-from gateway.understand.tagging import DETERMINERS, Tag, Tagged
+from gateway.understand.tagging import DETERMINERS, Tag, Tagged, is_of
 from gateway.understand.vocabulary import Entry
 
 ENSURED = {"on": "on", "off": "off", "open": "open", "closed": "close", "shut": "close", "locked": "lock", "unlocked": "unlock",
@@ -168,8 +168,8 @@ def _media_tag(tag: Tag, player: bool) -> Tag:
 
 def _with_fan_of_climate(tagged: Tagged) -> Tagged:
     """The fan of "the air conditioner's fan" or "the AC on low fan speed" is a part, not a device."""
-    fans = [t for t in tagged.tags if _is_type(t, "fan")]
-    if not fans or not any(_is_climate(t) for t in tagged.tags):
+    fans = [t for t in tagged.tags if t.kind == "type" and is_of(t, "fan")]
+    if not fans or not any(is_of(t, "climate") for t in tagged.tags):
         return tagged
     parts = tuple(
         Tag("property", t.start, t.end, "fan_mode") if t in fans else t for t in tagged.tags
@@ -177,23 +177,10 @@ def _with_fan_of_climate(tagged: Tagged) -> Tagged:
     return Tagged(tagged.words, parts)
 
 
-def _is_type(tag: Tag, domain: str) -> bool:
-    return tag.kind == "type" and tag.value.noun.domains == (domain,)
-
-
-def _is_climate(tag: Tag) -> bool:
-    if tag.kind == "device":
-        return all(i.startswith("climate.") for i in tag.value.ids)
-    return _is_type(tag, "climate")
-
-
 def _is_awning(tag: Tag) -> bool:
-    return (
-        tag.kind == "type"
-        and "awning" in tag.value.noun.kinds
-        or tag.kind == "device"
-        and "awning" in tag.value.ids[0]
-    )
+    if tag.kind == "device":
+        return "awning" in tag.value.ids[0]
+    return tag.kind == "type" and "awning" in tag.value.noun.kinds
 
 
 SWITCHED = frozenset({"light", "switch", "fan", "media_player", "climate", "humidifier"})

@@ -50,10 +50,8 @@ def fluent(words: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     left = tuple(w for w in left if w not in HESITATIONS or w in vocabulary.name_words)
     left = tuple(w for w in left if w not in EXPLETIVES or w in vocabulary.name_words)
     left = tuple(
-        w
-        for w, after in zip(left, (*left[1:], ""), strict=True)
-        if w != "say" or not after.isdigit()
-    )
+        w for i, w in enumerate(left) if w != "say" or not left[i + 1 : i + 2] or not left[i + 1].isdigit()
+    )  # fmt: skip
     left = _without_asides(left)
     return _without_stutter(left, vocabulary)
 

@@ -65,6 +65,13 @@ class Tagged:
         return " ".join(self.words[tag.start : tag.end])
 
 
+def is_of(tag: Tag, domain: str) -> bool:
+    """Whether a tag names devices of one domain only, by their sort or by name."""
+    if tag.kind == "device":
+        return all(entity_id.partition(".")[0] == domain for entity_id in tag.value.ids)
+    return tag.kind == "type" and tag.value.noun.domains == (domain,)
+
+
 Matcher = Callable[[Sequence[str], int], tuple[int, TagKind, Any] | None]
 
 

@@ -162,7 +162,7 @@ ROOM_TO_TURN = 10.0  # A hot tub that stands at 98 can be turned up: so many deg
 
 
 def temperature_range(device: HomeDevice, fahrenheit: bool) -> tuple[float, float]:
-    """The lowest and highest target of a thermostat or boiler: what it is set to is never the end."""
+    """The lowest and highest target of a thermostat or boiler, beyond what it is set to."""
     low, high = (7.0, 35.0) if device.domain == "climate" else (30.0, 75.0)
     if fahrenheit:
         low, high = round(low * 1.8 + 32), round(high * 1.8 + 32)

@@ -88,7 +88,6 @@ VALUES: list[tuple[Thing, str, dict[str, Any], str]] = [
     (LAMP, "HassLightSet", {"color_temperature": "warm"}, "turn_on color_temp_kelvin=2700"),
     (LAMP, "HassLightSet", {"color_temperature": 9000}, "turn_on color_temp_kelvin=6500"),
     (BLIND, "HassSetPosition", {"position": 30}, "set_cover_position position=30"),
-    (BLIND, "HassSetPosition", {"position": 130}, "set_cover_position position=100"),
     (BLIND, "HassSetPosition", {"tilt": 30}, "set_cover_tilt_position tilt_position=30"),
     (of("valve"), "HassSetPosition", {"position": 30}, "set_valve_position position=30"),
     (HEATING, "HassClimateSetTemperature", {"temperature": 21}, "set_temperature temperature=21"),
@@ -102,7 +101,6 @@ VALUES: list[tuple[Thing, str, dict[str, Any], str]] = [
     (FAN, "HassFanSetSpeed", {"percentage": 0}, "turn_off"),
     (FAN, "FanOscillate", {}, "oscillate oscillating=True"),
     (SPEAKER, "HassSetVolume", {"volume_level": 30}, "volume_set volume_level=0.3"),
-    (SPEAKER, "HassSetVolume", {"volume_level": 300}, "volume_set volume_level=1.0"),
     (SPEAKER, "HassMediaPlayerMute", {}, "volume_mute is_volume_muted=True"),
     (SPEAKER, "HassMediaPlayerUnmute", {}, "volume_mute is_volume_muted=False"),
     (SPEAKER, "MediaSelectSource", {"source": "Radio"}, "select_source source=Radio"),
@@ -158,6 +156,8 @@ REFUSED: list[tuple[Thing, str, dict[str, Any], str]] = [
     (HEATING, "ClimateSetMode", {"mode": "cool"}, "modes are off, heat"),
     (HEATING, "ClimateSetMode", {"mode": "boost"}, "presets are eco, away"),
     (HEATING, "HassClimateSetFanMode", {"fan_mode": "turbo"}, "low, high"),
+    (BLIND, "HassSetPosition", {"position": 130}, "from 0 to 100"),
+    (SPEAKER, "HassSetVolume", {"volume_level": 300}, "from 0 to 100"),
     (LAMP, "HassGetWeather", {}, "no way"),
 ]
 
