@@ -314,7 +314,9 @@ def _says(words: Sequence[str]) -> bool:
         return True
     if words and words[-1] in ("pause", "stop", "mute", "resume"):
         return True
-    if TO_BASE.search(" ".join(words)) or lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
+    if words and (
+        TO_BASE.search(" ".join(words)) or lexicon.VERBS.get(words[-1]) in lexicon.CAUSED
+    ):
         return True
     if len(words) > 2 and (
         words[-1] == "mode" or (words[-1] in lexicon.HVAC_MODES and words[-2] in ("to", "on", "in"))
