@@ -1,7 +1,9 @@
 """The artifacts' files become the manifest, with their fingerprints."""
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from models_onnx.runtime import FORMAT_VERSION, sha256_of
 
@@ -15,25 +17,46 @@ _ENCODER = {
 
 
 def write_manifest(folder: Path, version: str, heads: Iterable[str]) -> None:
-    """Write `manifest.toml` for an encoder and the heads that were trained on it."""
+    """Enter an encoder and the heads that were trained on it into `manifest.toml`."""
+    card = "artifacts/encoder.md"
+    enter(folder, "encoder", version, _ENCODER, card)
+    for head in heads:
+        files = {"model": f"{head}.onnx", "settings": f"{head}.json"}
+        enter(folder, head, version, files, card, reads=version)
+
+
+def enter(
+    folder: Path,
+    name: str,
+    version: str,
+    files: Mapping[str, str],
+    card: str,
+    reads: str | None = None,
+) -> None:
+    """Put one model into `manifest.toml`, in the place of its earlier version; the rest stays."""
+    path = folder / "manifest.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    models = told.get("models", {}) if told.get("format_version") == FORMAT_VERSION else {}
+    models[name] = {"version": version} | ({"reads": reads} if reads else {}) | {"card": card}
+    models[name]["files"] = {
+        role: {
+            "path": f"artifacts/{file}",
+            "sha256": sha256_of(folder / "artifacts" / file),
+        }
+        for role, file in files.items()
+    }
+    path.write_text(_toml(models), encoding="utf-8")
+
+
+def _toml(models: Mapping[str, Mapping[str, Any]]) -> str:
     lines = [
         "# Written by models_onnx/training; what stands here is checked before a model is opened.",
         f"format_version = {FORMAT_VERSION}",
     ]
-    lines += _entry(folder, "encoder", version, _ENCODER, ())
-    for head in heads:
-        files = {"model": f"{head}.onnx", "settings": f"{head}.json"}
-        lines += _entry(folder, head, version, files, (f'reads = "{version}"',))
-    (folder / "manifest.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _entry(
-    folder: Path, name: str, version: str, files: dict[str, str], more: Iterable[str]
-) -> list[str]:
-    lines = ["", f"[models.{name}]", f'version = "{version}"', *more]
-    lines += ['card = "artifacts/encoder.md"']
-    for role, file in files.items():
-        digest = sha256_of(folder / "artifacts" / file)
-        lines += ["", f"[models.{name}.files.{role}]", f'path = "artifacts/{file}"']
-        lines += [f'sha256 = "{digest}"']
-    return lines
+    for name, model in models.items():
+        lines += ["", f"[models.{name}]"]
+        lines += [f'{key} = "{value}"' for key, value in model.items() if key != "files"]
+        for role, file in model["files"].items():
+            lines += ["", f"[models.{name}.files.{role}]"]
+            lines += [f'{key} = "{value}"' for key, value in file.items()]
+    return "\n".join(lines) + "\n"
