@@ -6,12 +6,17 @@ Taking one costs well under a millisecond in a 200-device home: live maps are co
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from context.agenda import AgendaItem, ListEntry
 from context.places import Area, Household, Person, Satellite
 from context.turn import Turn
 from devices.model import Device, State, StateChanged, nothing
+
+if TYPE_CHECKING:
+    from context.activity import Activity
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,13 @@ class Snapshot:
     def zone(self) -> ZoneInfo:
         """The home's time zone."""
         return ZoneInfo(self.household.timezone)
+
+    @cached_property
+    def activities(self) -> "tuple[Activity, ...]":
+        """What people are doing, the surest first; worked out when it is first asked for."""
+        from context.activity import activities  # it reads snapshots: a cycle, were it on top
+
+        return activities(self)
 
     def satellite(self, satellite_id: str | None) -> Satellite | None:
         """A satellite by id."""
