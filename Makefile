@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train check-models bench-intent yardsticks eval-nlu train-apart
+	train check-models bench-intent yardsticks eval-nlu train-apart eval-activity train-activity
 
 SHELL := /bin/bash
 VENV := .venv
@@ -86,6 +86,12 @@ bench: setup ## the figures of docs/benchmarks.md
 eval-nlu: setup build/peers/tfidf.joblib ## understanding beside peers, on corpora in homes and on talk (corpora in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.nlu.sets build/nlu
 	@$(BIN)/python -m gateway.evaluate.nlu.table build/nlu --errors build/errors
+
+eval-activity: setup ## what real homes' people do, told from their sensors (homes in $$AMBIENT_DATA)
+	@$(BIN)/python -m gateway.evaluate.activity
+
+train-activity: setup ## train the activity model again, on generated days; a minute
+	@$(BIN)/python -m models_onnx.training.activity
 
 train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AMBIENT_DATA
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train

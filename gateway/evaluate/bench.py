@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    figures = [*turns(options.devices), snapshot_ms(200)]
+    figures = [*turns(options.devices), *snapshot_ms(200)]
     if not options.no_daemon:
         figures += asyncio.run(daemon(options.devices))
     report(figures, sys.stdout, as_json=options.json)
@@ -138,29 +138,31 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def snapshot_ms(devices: int) -> Figure:
-    """Taking a snapshot, the median of many."""
+def snapshot_ms(devices: int) -> list[Figure]:
+    """Taking a snapshot, the median of many; and telling what people do in it."""
     with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
-        spent = runner.run(_snapshots(devices))
-    return (
-        f"snapshot of {devices} devices, median",
-        statistics.median(spent),
-        "ms",
-        1.0,
-        len(spent),
-    )
+        taken, told = runner.run(_snapshots(devices))
+    name = f"of {devices} devices"
+    return [
+        (f"snapshot {name}, median", statistics.median(taken), "ms", 1.0, len(taken)),
+        (f"activities {name}, p95", _quantile(told, 0.95), "ms", 0.3, len(told)),
+    ]
 
 
-async def _snapshots(devices: int) -> list[float]:
+async def _snapshots(devices: int) -> tuple[list[float], list[float]]:
     story = await _begun(devices)
+    await _said(story, COMMANDS)
     assert story.gateway is not None
-    spent = []
+    taken, told = [], []
     for _ in range(500):
         started = time.perf_counter()
-        story.gateway.snapshot()
-        spent.append((time.perf_counter() - started) * 1000)
+        snapshot = story.gateway.snapshot()
+        between = time.perf_counter()
+        assert snapshot.activities is not None
+        taken.append((between - started) * 1000)
+        told.append((time.perf_counter() - between) * 1000)
     await story.end()
-    return spent
+    return taken, told[1:]  # The first opens the model.
 
 
 # --- the daemon as a process ----------------------------------------------------------------------
