@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent / "stories"
 EXAM = FOLDER / "exam"
 STORIES = [*sorted(FOLDER.glob("*.yaml")), *sorted(EXAM.glob("*.yaml"))]
 KNOWN_GAPS = sorted((EXAM / "open").glob("*.yaml"))
+MEASURED = sorted((FOLDER / "context").glob("*.yaml"))
 """Not played: see the README.md beside them."""
 HOMES: Homes = {}
 """Read once for all files."""
@@ -26,11 +27,11 @@ def test_there_are_stories() -> None:
 
 
 def test_a_folder_of_stories_holds_homes_that_are_no_stories() -> None:
-    assert set(find_files([FOLDER])) == {*STORIES, *KNOWN_GAPS}
+    assert set(find_files([FOLDER])) == {*STORIES, *KNOWN_GAPS, *MEASURED}
 
 
-@pytest.mark.parametrize("file", KNOWN_GAPS, ids=called)
-def test_a_known_gap_can_be_read(file: Path) -> None:
+@pytest.mark.parametrize("file", [*KNOWN_GAPS, *MEASURED], ids=called)
+def test_what_is_measured_and_not_played_can_be_read(file: Path) -> None:
     assert read_scenarios(file, HOMES).errors == ()
 
 
