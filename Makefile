@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train check-models bench-intent yardsticks eval-nlu train-apart eval-activity train-activity
+	train confusions check-models bench-intent yardsticks eval-nlu train-apart eval-activity train-activity
 
 SHELL := /bin/bash
 VENV := .venv
@@ -99,6 +99,9 @@ train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AM
 train-apart: $(TRAIN_READY) $(PEERS_READY) ## ours and TF-IDF without whole sources, for `eval-nlu` to measure on these
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train --epochs 3 $(APART) --out build/apart
 	@$(PEERS_VENV)/bin/python -m models_onnx.training.tfidf build/apart/tfidf.joblib $(APART)
+
+confusions: setup ## count again what recognisers mishear, from $$AMBIENT_DATA; takes seconds
+	@$(BIN)/python -m models_onnx.training.confusions
 
 check-models: $(TRAIN_READY) ## the trained models: float against int8, size, latency
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.check

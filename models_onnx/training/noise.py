@@ -4,13 +4,14 @@ The recogniser's confusions are learned word by word from real hypotheses (`asr/
 each with what was said; everything else is drawn by hand-set chances. Tags follow their words.
 """
 
-import difflib
 import gzip
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
+
+from models_onnx.confusions import aligned
 
 Tagged = list[tuple[str, str]]
 """Words with their tags."""
@@ -38,13 +39,14 @@ def learn_confusions(path: Path) -> Confusions:
 
 
 def _differences(reference: str, hypothesis: str) -> list[tuple[str, str]]:
-    said, got = reference.split(), hypothesis.replace(" '", "'").split()
-    found = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, said, got, False).get_opcodes():
-        phrase = got[c:d]
-        if kind == "replace" and b - a == 1 and d - c <= _PHRASE_WORDS_MAX and "unk" not in phrase:
-            found.append((said[a], " ".join(phrase)))
-    return found
+    return [
+        (said, heard)
+        for said, heard in aligned(reference, hypothesis.replace(" '", "'"))
+        if said != heard
+        and len(said.split()) == 1
+        and 1 <= len(heard.split()) <= _PHRASE_WORDS_MAX
+        and "unk" not in heard.split()
+    ]
 
 
 def disturb(words: Tagged, rng: Random, confusions: Confusions) -> Tagged:
