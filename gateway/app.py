@@ -33,6 +33,7 @@ from gateway.pipeline import Pipeline
 from gateway.speak import answering
 from gateway.understand.grammar import Grammar
 from gateway.understand.learned import learned_parser
+from gateway.understand.misheard import Ear, ear_for
 from gateway.understand.native import NativeParser
 from gateway.understand.parse import ClauseModel, Parser
 from gateway.understand.understand import Understanding
@@ -62,12 +63,13 @@ class Mind:
 
     grammar: Grammar
     model: ClauseModel | None
+    ear: Ear | None = None
 
     def parser(self) -> Understanding:
         """A parser of its own for a gateway: it keeps what one home calls its things."""
         if self.grammar.alone:
             return NativeParser(self.grammar)
-        return Parser(self.grammar, self.model)
+        return Parser(self.grammar, self.model, self.ear)
 
 
 def mind_for(language: str, custom_sentences: Path | None = None) -> Mind:
@@ -77,7 +79,12 @@ def mind_for(language: str, custom_sentences: Path | None = None) -> Mind:
     except ArtifactError as error:
         _log.error("no learned model, understanding templates only", why=str(error))
         model = None
-    return Mind(Grammar(language, custom_sentences), model)
+    try:
+        ear = ear_for(language)
+    except ArtifactError as error:
+        _log.error("no confusions, what is misheard stays so", why=str(error))
+        ear = None
+    return Mind(Grammar(language, custom_sentences), model, ear)
 
 
 class Gateway:

@@ -299,6 +299,8 @@ def parse(
 ) -> None:
     """Tell what a sentence means in a home, without doing it.
 
+    A line may have a recogniser's further hypotheses, too: "nbest": ["lamb on", "lamp on"].
+
     \b
       ambient parse "dim the lamp to 40 percent" --area study
       echo '{"id": 1, "text": "lights on", "area": "kitchen"}' | ambient parse --jsonl

@@ -307,6 +307,7 @@ class _Asked:
     text: str
     area: str | None
     home: str | None
+    nbest: tuple[str, ...] = ()
 
 
 def parse_jsonl(
@@ -379,7 +380,9 @@ def _parsed(
         line_id = asked.id
         snapshot = houses.snapshot(Path(asked.home) if asked.home else home_path)
         started = time.perf_counter()
-        meaning = understand(snapshot, Transcript(asked.text, area=_area(asked, snapshot)))
+        meaning = understand(
+            snapshot, Transcript(asked.text, area=_area(asked, snapshot), nbest=asked.nbest)
+        )
         ms = (time.perf_counter() - started) * 1000
         return {"id": asked.id, **meaning, "ms": round(ms, 3)}
     except (FormatError, ValueError) as error:
@@ -393,7 +396,10 @@ def _asked(document: Any) -> _Asked:
     for key, value in (("area", area), ("home", home)):
         if value is not None and not isinstance(value, str):
             raise FormatError(f"`{key}` must be text")
-    return _Asked(document.get("id"), document["text"], area, home)
+    nbest = document.get("nbest", [])
+    if not isinstance(nbest, list) or not all(isinstance(text, str) for text in nbest):
+        raise FormatError("`nbest` must be a list of texts")
+    return _Asked(document.get("id"), document["text"], area, home, tuple(nbest))
 
 
 def _area(asked: _Asked, snapshot: Snapshot) -> str | None:

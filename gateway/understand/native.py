@@ -30,6 +30,7 @@ from gateway.languages import bare, plain, replies
 from gateway.understand import dialogue, fits
 from gateway.understand.from_grammar import volume_step
 from gateway.understand.grammar import TEXT_CHARS_MAX, Found, Grammar
+from gateway.understand.misheard import Rewrite
 from gateway.understand.quantities import COLORS
 from gateway.understand.vocabulary import bare_name
 
@@ -89,6 +90,10 @@ class NativeParser:
         satellite = snapshot.satellite(transcript.satellite)
         area = transcript.area or (satellite.area if satellite else None)
         return Interpretation(text, self._clauses(text, snapshot, area))
+
+    def rewrites(self, texts: Sequence[str], snapshot: Snapshot) -> tuple[Rewrite, ...]:
+        """Nothing: what is misheard for what is known of English only."""
+        return ()
 
     def _clauses(self, text: str, snapshot: Snapshot, area: str | None) -> tuple[Clause, ...]:
         """One clause, or several when only the parts of an "and" make sense, each of them."""

@@ -39,6 +39,7 @@ from gateway.understand import (
 )
 from gateway.understand.from_grammar import with_phrases
 from gateway.understand.grammar import Grammar
+from gateway.understand.misheard import Ear, Rewrite
 from gateway.understand.tagging import Tagged, strip_politeness, tag
 from gateway.understand.vocabulary import Vocabularies, Vocabulary
 from gateway.understand.words import tokens
@@ -83,10 +84,18 @@ class ClauseModel(Protocol):
 class Parser:
     """Words to readings, for one language."""
 
-    def __init__(self, grammar: Grammar, model: ClauseModel | None) -> None:
+    def __init__(self, grammar: Grammar, model: ClauseModel | None, ear: Ear | None = None) -> None:
         self._grammar = grammar
         self._model = model
         self._vocabularies = Vocabularies()
+        self._ear = ear
+
+    def rewrites(self, texts: Sequence[str], snapshot: Snapshot) -> Sequence[Rewrite]:
+        """What may have been said instead of the first of some hypotheses, likeliest first."""
+        if self._ear is None:
+            return ()
+        heard, *others = (tuple(tokens(text)) for text in texts)
+        return self._ear.rewrites(heard, self._vocabularies.of(snapshot), others)
 
     def parse(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation:
         """The interpretation of one hypothesis of what was heard."""

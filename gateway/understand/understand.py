@@ -1,14 +1,18 @@
 """Stage 2 of 6, whole: what was heard becomes readings with their devices.
 
-Each hypothesis of the recogniser is read and resolved; the one that makes most sense in this home
-wins. A lower hypothesis must make much better sense than the one above it.
+Each hypothesis of the recogniser is read and resolved, and those that come to the same speak for each
+other; the meaning that makes most sense in this home wins. Where none makes sense, words that may have
+been misheard are put right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from context.snapshot import Snapshot
-from context.turn import Clause, Interpretation, Resolution, Transcript
+from context.turn import Clause, Interpretation, Problem, Resolution, Transcript
+from gateway.understand import fits, queries
+from gateway.understand.misheard import Rewrite
 from gateway.understand.resolve import PROBLEM_COST, resolve
 
 HYPOTHESES_MAX = 5
@@ -20,6 +24,13 @@ RANK_DISCOUNT = (
 AMBIGUOUS_DOUBT = (
     0.35  # Having to ask is sense enough to keep a hypothesis, but one that need not ask wins.
 )
+SENSE_MIN = 0.5  # What makes less sense is not acted on: then words may have been misheard.
+PLAIN_MIN = 0.7  # Of what misheard words are put right for.
+RIVAL = 3.0  # Of two rewritings, how much likelier the one must be than the other.
+IN_THE_HOUSE: frozenset[Problem | None] = frozenset({None, "unavailable"})
+"""Problems that lie in the house, not in what was heard."""
+WISHES = fits.DOMAINS.keys() | queries.INTENTS
+"""Intents that devices answer: a sentence that names one is for us."""
 
 Understood = tuple[Interpretation, tuple[Resolution, ...]]
 
@@ -31,31 +42,112 @@ class Understanding(Protocol):
         """The interpretation of one hypothesis of what was heard."""
         ...
 
+    def rewrites(self, texts: Sequence[str], snapshot: Snapshot) -> Iterable[Rewrite]:
+        """What may have been said instead of the first of some hypotheses, likeliest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One hypothesis, read."""
+
+    understood: Understood
+    merit: float
+    """0..1: how much sense it makes, and how likely the recogniser thinks it."""
+
 
 def understand(parser: Understanding, transcript: Transcript, snapshot: Snapshot) -> Understood:
     """The best interpretation of what was heard, and the devices it means."""
-    heard = (transcript.nbest or (transcript.text,))[:HYPOTHESES_MAX]
-    best: tuple[float, Understood] | None = None
-    for rank, text in enumerate(heard):
-        interpretation = parser.parse(text, transcript, snapshot)
-        resolutions = resolve(interpretation.clauses, snapshot, transcript)
-        merit = RANK_DISCOUNT**rank * sense(interpretation, resolutions)
-        if best is None or merit > best[0]:
-            best = (merit, (interpretation, resolutions))
-        if best[0] >= RANK_DISCOUNT ** (rank + 1):  # no lower hypothesis can win
+    texts = (transcript.nbest or (transcript.text,))[:HYPOTHESES_MAX]
+    read: list[Heard] = []
+    for rank, text in enumerate(texts):
+        understood = _read(parser, text, transcript, snapshot)
+        read.append(Heard(understood, RANK_DISCOUNT**rank * sense(*understood)))
+        if read[0].merit == 1.0:
+            break  # plainly understood: no other hypothesis is asked
+    best = _agreed(read)
+    if sense(*best) < SENSE_MIN and _heard_well(transcript):
+        best = _repaired(parser, texts, transcript, snapshot) or best
+    if _only_guessed(transcript, best[0]):
+        return Interpretation(best[0].text, (Clause(best[0].text),)), ()
+    return best
+
+
+def _read(parser: Understanding, text: str, transcript: Transcript, snapshot: Snapshot) -> Understood:
+    interpretation = parser.parse(text, transcript, snapshot)
+    return interpretation, resolve(interpretation.clauses, snapshot, transcript)
+
+
+def _agreed(read: Sequence[Heard]) -> Understood:
+    """The meaning that most speaks for, in the words of its best hypothesis.
+
+    Hypotheses with the same meaning add up as independent witnesses do: 1 - product of doubts.
+    """
+    doubts: dict[Hashable, float] = {}
+    for heard in read:
+        key = _meaning(heard.understood)
+        doubts[key] = doubts.get(key, 1.0) * (1.0 - heard.merit)
+    return min(read, key=lambda heard: doubts[_meaning(heard.understood)]).understood
+
+
+def _meaning(understood: Understood) -> Hashable:
+    """The same for all wordings of a wish; each one that is not understood is alone."""
+    interpretation, resolutions = understood
+    if not resolutions or any(r.problem for r in resolutions):
+        return interpretation.text
+    return tuple((r.reading.intent, str(r.reading.slots), r.targets, str(r.clause.when)) for r in resolutions)  # fmt: skip
+
+
+def _repaired(
+    parser: Understanding, texts: Sequence[str], transcript: Transcript, snapshot: Snapshot
+) -> Understood | None:
+    """The likeliest rewriting that is a whole wish to this home; None when there is none, or when
+    another that is nearly as likely wishes something else."""
+    best: Understood | None = None
+    least = 0.0
+    for rewrite in parser.rewrites(texts, snapshot):
+        if rewrite.chance < least:
             break
-    assert best is not None
-    interpretation, resolutions = best[1]
-    if _only_guessed(transcript, interpretation):
-        return Interpretation(interpretation.text, (Clause(interpretation.text),)), ()
-    return interpretation, resolutions
+        understood = _read(parser, " ".join(rewrite.words), transcript, snapshot)
+        if not _is_whole_wish(understood):
+            continue
+        if best is not None and _meaning(understood) != _meaning(best):
+            return None
+        if best is None:
+            best, least = understood, rewrite.chance / RIVAL
+    if best is None:
+        return None
+    interpretation, resolutions = best
+    return interpretation, tuple(
+        replace(r, reading=replace(r.reading, by="rewrite")) for r in resolutions
+    )
+
+
+def _is_whole_wish(understood: Understood) -> bool:
+    """Whether all of it is asked plainly of devices that are there."""
+    interpretation, resolutions = understood
+    return (
+        bool(resolutions)
+        and all(c.best is not None and c.best.by == "grammar" for c in interpretation.clauses)
+        and all(
+            r.reading.intent in WISHES
+            and r.reading.probability >= PLAIN_MIN
+            and r.problem in IN_THE_HOUSE
+            and r.targets
+            for r in resolutions
+        )
+    )
 
 
 def _only_guessed(transcript: Transcript, interpretation: Interpretation) -> bool:
     """What was hardly heard must be plain words: a model finds sense in noise."""
-    if min(transcript.confidence, transcript.wake) >= HEARD_WELL:
+    if _heard_well(transcript):
         return False
     return any(c.best is not None and c.best.by == "model" for c in interpretation.clauses)
+
+
+def _heard_well(transcript: Transcript) -> bool:
+    return min(transcript.confidence, transcript.wake) >= HEARD_WELL
 
 
 def sense(interpretation: Interpretation, resolutions: Sequence[Resolution]) -> float:

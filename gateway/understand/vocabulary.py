@@ -4,7 +4,7 @@ Built once for each version of the home; matching is a walk over a dictionary of
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -46,6 +46,11 @@ class Vocabulary:
                 self._add_place("floor", name, floor.id)
         for words, noun in TYPE_NOUNS.items():
             self._add(tuple(words.split()), Entry("type", noun=noun))
+
+    @property
+    def phrases(self) -> Collection[tuple[str, ...]]:
+        """Everything that means something in this home."""
+        return self._phrases.keys()
 
     def match(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at a word: (number of words, what it is)."""

@@ -147,7 +147,8 @@ def parsed(tmp_path: Path, *lines: Any) -> tuple[int, list[dict[str, Any]]]:
     out = io.StringIO()
 
     def understand(snapshot: Any, transcript: Any) -> dict[str, Any]:
-        return {"intent": "X", "area": transcript.area, "home": snapshot.household.id}
+        home, nbest = snapshot.household.id, list(transcript.nbest)
+        return {"intent": "X", "area": transcript.area, "home": home, "nbest": nbest}
 
     status = parse_jsonl(
         [json.dumps(line) for line in lines],
@@ -167,8 +168,15 @@ def test_each_line_is_parsed_in_its_home_and_area(tmp_path: Path) -> None:
     assert answer["ms"] >= 0
 
 
+def test_a_line_may_have_a_recognisers_hypotheses(tmp_path: Path) -> None:
+    _, (answer,) = parsed(tmp_path, {"id": 7, "text": "lamb on", "nbest": ["lamb on", "lamp on"]})
+    assert answer["nbest"] == ["lamb on", "lamp on"]
+
+
 def test_a_line_that_cannot_be_parsed_is_answered(tmp_path: Path) -> None:
-    status, answers = parsed(tmp_path, {"id": 1}, {"id": 2, "text": "x", "area": "attic"})
+    status, answers = parsed(
+        tmp_path, {"id": 1}, {"id": 2, "text": "x", "area": "attic"}, {"text": "x", "nbest": [1]}
+    )
     assert status == 0
     assert all("error" in answer for answer in answers)
 
