@@ -49,10 +49,13 @@ class Asked:
     commands: tuple[Command, ...] = ()
     """Empty: nothing may be done."""
     area: str | None = None
+    nbest: tuple[str, ...] = ()
+    """A recogniser's hypotheses, best first; empty when `text` is the only one."""
 
     def line(self) -> dict[str, Any]:
         """What the systems are given of it."""
-        return {"id": self.id, "text": self.text, "home": self.home, "area": self.area}
+        more = {"nbest": list(self.nbest)} if self.nbest else {}
+        return {"id": self.id, "text": self.text, "home": self.home, "area": self.area, **more}
 
     def json(self) -> dict[str, Any]:
         """All of it."""
@@ -69,7 +72,7 @@ class Asked:
             )
             for c in raw["commands"]
         )
-        return cls(raw["id"], raw["text"], raw["home"], commands, raw["area"])
+        return cls(raw["id"], raw["text"], raw["home"], commands, raw["area"], tuple(raw["nbest"]))
 
 
 def verdict(asked: Asked, answer: Mapping[str, Any]) -> Verdict:

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from gateway.evaluate.nlu import heard
 from gateway.evaluate.nlu.asked import Asked, Command, spread
 from gateway.evaluate.nlu.homes import (
     corpus_home,
@@ -265,6 +266,54 @@ def _is_talk(row: Row) -> bool:
     return row["expect"]["intent"] not in _CLINC_OURS
 
 
+# --- as recognisers hear ---
+
+
+def _recorded() -> list[Row]:
+    return heard.recorded(folder().parent / "asr")
+
+
+def _wish(keep: Keep) -> heard.Asking:
+    home = keep(crowd_home())
+    wanted = ("iot", "audio", "alarm", "lists", "weather", "datetime", "play")
+
+    def asking(row: Row) -> Asked | None:
+        native = str(row["intent"])
+        if native not in _CROWD or not native.startswith(wanted):
+            return None
+        return Asked("", "", home, (Command(_CROWD[native]),), "living_room")
+
+    return asking
+
+
+def heard_wishes(keep: Keep) -> Iterator[Asked]:
+    """Real recordings of crowd workers' wishes, as a recogniser heard them."""
+    yield from heard.each(_recorded(), _wish(keep))
+
+
+def heard_nbest(keep: Keep) -> Iterator[Asked]:
+    """The same, with what it heard of other speakers as further hypotheses."""
+    yield from heard.together(_recorded(), _wish(keep))
+
+
+def heard_talk(keep: Keep) -> Iterator[Asked]:
+    """Real recordings of what no home assistant does."""
+    nothing = Asked("", "", keep(crowd_home()), (), "living_room")
+    yield from heard.each(
+        _recorded(), lambda row: nothing if row["intent"].startswith(_TALK_OF_CROWD) else None
+    )
+
+
+def heard_noised(keep: Keep) -> Iterator[Asked]:
+    """Commands of users, crowd and homes with one word as the recogniser heard it elsewhere."""
+    yield from heard.noised(_recorded(), [*users(keep), *crowd(keep), *homes(keep)])
+
+
+def heard_respelled(keep: Keep) -> Iterator[Asked]:
+    """The same commands with letters of one word misheard, names included."""
+    yield from heard.respelled(_recorded(), [*users(keep), *crowd(keep), *homes(keep)])
+
+
 # --- unseen homes --------------------------------------------------------------------------------
 
 _ACTIONS: Mapping[str, tuple[str, ...]] = {
@@ -380,6 +429,8 @@ def absent(keep: Keep) -> Iterator[Asked]:
 SETS: Mapping[str, Callable[[Keep], Iterator[Asked]]] = {
     "grammar": grammar, "users": users, "users held": users_held, "crowd": crowd,
     "crowd other": crowd_other, "homes": homes, "homes held": homes_held, "several": several, "absent": absent, "talk": talk,
+    "heard": heard_wishes, "heard nbest": heard_nbest, "heard noised": heard_noised, "heard talk": heard_talk,
+    "heard respelled": heard_respelled,
 }  # fmt: skip
 
 
