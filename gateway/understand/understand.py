@@ -73,7 +73,9 @@ def understand(parser: Understanding, transcript: Transcript, snapshot: Snapshot
     return best
 
 
-def _read(parser: Understanding, text: str, transcript: Transcript, snapshot: Snapshot) -> Understood:
+def _read(
+    parser: Understanding, text: str, transcript: Transcript, snapshot: Snapshot
+) -> Understood:
     interpretation = parser.parse(text, transcript, snapshot)
     return interpretation, resolve(interpretation.clauses, snapshot, transcript)
 
