@@ -1,5 +1,6 @@
 """Rows of corpora become sentences in homes that have what they speak of."""
 
+import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +36,16 @@ def corpus_home(id: str, rooms: tuple[str, ...]) -> Mapping[str, Any]:
     ]
     heat = {"name": "Stove", "domain": "hvac", "area": rooms[0], "capabilities": []}
     return {"id": id, "areas": list(rooms), "entities": [*lamps, heat]}
+
+
+def recording(number: int) -> Any:
+    said = "turn of the lamp" if number % 2 else "turn off the lamp"
+    return {
+        "slurp_id": number,
+        "reference": "turn off the lamp",
+        "hypothesis": said,
+        "intent": "iot_hue_lightoff",
+    }
 
 
 LANTERNS = [
@@ -82,6 +93,9 @@ def homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     for id, rooms in (("alder", ROOMS), ("birch", ROOMS), ("cedar", ("Ballroom",))):
         text = json.dumps(corpus_home(id, rooms))
         (nlu / "homes" / f"{id}.json").write_text(text, "utf-8")
+    (tmp_path / "asr").mkdir()
+    with gzip.open(tmp_path / "asr" / "slurp_hypotheses.jsonl.gz", "wt", encoding="utf-8") as heard:
+        heard.writelines(json.dumps(recording(n)) + "\n" for n in range(20))
     monkeypatch.setenv("AMBIENT_DATA", str(tmp_path))
     return {}
 
