@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu train-apart eval-activity train-activity
+	train confusions check-models bench-intent yardsticks eval-nlu train-apart eval-activity train-activity train-reranker
 
 SHELL := /bin/bash
 VENV := .venv
@@ -92,6 +92,10 @@ eval-activity: setup ## what real homes' people do, told from their sensors (hom
 
 train-activity: setup ## train the activity model again, on generated days; a minute
 	@$(BIN)/python -m models_onnx.training.activity
+
+train-reranker: setup ## what each signal weighs between things that words leave open, learned from the stories
+	@$(BIN)/python -m gateway.evaluate.choices tests/stories --write models_onnx/artifacts/reranker.json
+	@$(BIN)/python -m models_onnx.training.manifest reranker
 
 train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AMBIENT_DATA
 	@$(TRAIN_VENV)/bin/python -m models_onnx.training.train

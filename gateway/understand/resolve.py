@@ -25,6 +25,7 @@ from gateway.understand import dialogue, fits, queries, relative
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
+from gateway.understand.weigh import IN_QUESTION, SURE, Weighed, plausibility, weigh
 
 CANDIDATES_MAX = 30
 
@@ -88,7 +89,7 @@ PROBLEM_COST: dict[Problem | None, float] = {
 
 def _best(clause: Clause, scene: Scene) -> Resolution:
     tried = [_of_reading(clause, reading, scene) for reading in clause.readings]
-    return max(tried, key=_merit)
+    return max(tried, key=lambda resolution: _merit(resolution) + _in_context(resolution, scene))
 
 
 def _merit(resolution: Resolution) -> float:
@@ -97,6 +98,18 @@ def _merit(resolution: Resolution) -> float:
     if any(c.how == "pronoun" for c in resolution.candidates if c.entity_id in resolution.targets):
         score += REFERENT_BONUS
     return resolution.reading.probability * score - PROBLEM_COST[resolution.problem]
+
+
+GUESS_MAX = 0.7  # A reading above it was told by the words; below it, it is one of several guesses.
+CONTEXT = 0.3  # What speaks for a guess is worth at most so much.
+
+
+def _in_context(resolution: Resolution, scene: Scene) -> float:
+    """What goes on in the house tells guesses apart: "turn it down" is said of what is loud."""
+    if resolution.reading.probability > GUESS_MAX or resolution.problem is not None:
+        return 0.0
+    chosen = [c for c in resolution.candidates if c.entity_id in resolution.targets]
+    return CONTEXT * max((plausibility(resolution.reading, c, scene) for c in chosen), default=0.0)
 
 
 def _of_reading(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
@@ -121,6 +134,8 @@ class Part:
     candidates: tuple[Candidate, ...] = ()
     chosen: tuple[str, ...] = ()
     problem: Problem | None = None
+    weighed: tuple[Weighed, ...] = ()
+    """How the choice was made, where there was one."""
 
 
 def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scene) -> Resolution:
@@ -224,7 +239,7 @@ def _choose(
             if queries.would_change(reading, scene.snapshot.states.get(c.entity_id))
         )
         return Part(phrase, pool, _ids(lit if lit and "step" in reading.slots else local))
-    return _one_of(phrase, reading, local, pool, scene)
+    return _one_of(phrase, reading, pool, pool, scene)
 
 
 def _namesake(phrase: Phrase, pool: tuple[Candidate, ...], scene: Scene) -> tuple[str, ...]:
@@ -267,32 +282,29 @@ def _choose_named(
         alike = tuple(c for c in pool if c.score >= pool[0].score - ALIKE)
         return Part(phrase, pool, _ids(alike))
     top = tuple(c for c in pool if c.score >= pool[0].score - TIE)
-    return _one_of(phrase, reading, _here(top, scene), pool, scene)
+    return _one_of(phrase, reading, top, pool, scene)
 
 
 def _one_of(
     phrase: Phrase,
     reading: Reading,
-    local: tuple[Candidate, ...],
+    rivals: tuple[Candidate, ...],
     pool: tuple[Candidate, ...],
     scene: Scene,
 ) -> Part:
-    if len(local) == 1:
-        return Part(phrase, pool, _ids(local))
-    useful = tuple(
-        c for c in local if queries.would_change(reading, scene.snapshot.states.get(c.entity_id))
-    )
-    if len(useful) == 1 and (
-        not phrase.name or reading.intent in ("HassTurnOff", "HassMediaPause")
-    ):
-        return Part(phrase, pool, _ids(useful))
-    own = _own(local, scene)
-    if len(own) == 1:
-        return Part(phrase, pool, _ids(own))
-    wanted = _by_medium(useful or local, scene)
-    if len(wanted) == 1:
-        return Part(phrase, pool, _ids(wanted))
-    return Part(phrase, wanted, problem="ambiguous")
+    """The one that the words and all that goes on speak for; a question, where neither decides."""
+    if reading.intent == "HassMediaSearchAndPlay":
+        rivals = _here(rivals, scene)  # title and player are chosen together, by `decide`
+    rivals = _own(rivals, scene) or _by_medium(rivals, scene)
+    if len(rivals) == 1:
+        return Part(phrase, pool, _ids(rivals))
+    if reading.intent == "HassMediaSearchAndPlay":
+        return Part(phrase, rivals, problem="ambiguous")
+    weighed = weigh(reading, rivals, scene)
+    if weighed[0].chance >= SURE:
+        return Part(phrase, pool, _ids((weighed[0].candidate,)), weighed=weighed)
+    left = tuple(w.candidate for w in weighed if w.chance >= IN_QUESTION)
+    return Part(phrase, left, problem="ambiguous", weighed=weighed)
 
 
 def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:

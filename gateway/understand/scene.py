@@ -30,12 +30,13 @@ class Scene:
         for turn in reversed(self.snapshot.turns):
             if (self.snapshot.now - turn.at).total_seconds() > within_s:
                 return ()
-            if _same_talk(turn, self.transcript) and turn.targets:
+            if same_talk(turn, self.transcript) and turn.targets:
                 return turn.targets
         return ()
 
 
-def _same_talk(turn: Turn, transcript: Transcript) -> bool:
+def same_talk(turn: Turn, transcript: Transcript) -> bool:
+    """Whether a turn belongs to what is being said: by the same person, or at the same place."""
     if turn.transcript.satellite == transcript.satellite:
         return True
     return transcript.person is not None and turn.transcript.person == transcript.person

@@ -1,5 +1,6 @@
 """The artifacts' files become the manifest, with their fingerprints."""
 
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -60,3 +61,16 @@ def _toml(models: Mapping[str, Mapping[str, Any]]) -> str:
             lines += ["", f"[models.{name}.files.{role}]"]
             lines += [f'{key} = "{value}"' for key, value in file.items()]
     return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Take the fingerprints of a model's files anew: `python -m models_onnx.training.manifest NAME`."""
+    folder = Path(__file__).parent.parent
+    (name,) = sys.argv[1:]
+    model = tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))["models"][name]
+    files = {role: Path(file["path"]).name for role, file in model["files"].items()}
+    enter(folder, name, model["version"], files, model["card"], model.get("reads"))
+
+
+if __name__ == "__main__":
+    main()
