@@ -156,6 +156,17 @@ class IntentModel:
         """What one sentence may mean; `marks`: what this home calls by these words."""
         return self.predict_batch([text], [marks])[0]
 
+    def wanted(self, text: str, marks: Sequence[Mark] = ()) -> IntentPrediction | None:
+        """The same; None, and sooner, where the best intent is not to be acted on."""
+        states = self._encoder.encode(text, marks)
+        (intent,) = self._intent.logits(states.sentence[None])
+        shares = softmax(intent / self.settings.temperature)
+        best = int(shares.argmax())
+        unsure = float(shares[best]) < self.reject_below
+        if unsure or not states.encoding.words or self.settings.intents[best] == OUT_OF_SCOPE:
+            return None
+        return self._of(text, states, intent, self._slots.logits(states.words))
+
     def predict_batch(
         self, texts: Sequence[str], marks: Sequence[Sequence[Mark]] | None = None
     ) -> list[IntentPrediction]:

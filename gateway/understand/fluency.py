@@ -72,9 +72,13 @@ def _drawn_out(word: str, vocabulary: Vocabulary) -> str:
 
 
 def _without_asides(words: tuple[str, ...]) -> tuple[str, ...]:
+    if "," not in words:
+        return words
     index, kept = 0, []
     while index < len(words):
-        aside = next((a for a in ASIDES if _is_aside(words, index, a)), None)
+        aside = next(
+            (a for a in ASIDES if a[0] == words[index] and _is_aside(words, index, a)), None
+        )
         if aside is None:
             kept.append(words[index])
             index += 1

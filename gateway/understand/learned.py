@@ -94,25 +94,24 @@ class Prediction(Protocol):
 class LearnedParser:
     """Readings from an intent-and-slot model."""
 
-    def __init__(
-        self, predict: Callable[[str, Sequence[Any]], Prediction], reject_below: float
-    ) -> None:
-        self._predict = predict
-        self._reject_below = reject_below
+    def __init__(self, wanted: Callable[[str, Sequence[Any]], Prediction | None]) -> None:
+        """`wanted` is silent below its operating point."""
+        self._wanted = wanted
 
     @classmethod
     def open(cls) -> "LearnedParser":
         """With the model that ships; loading takes about 0.1 s."""
         from models_onnx.intent import IntentModel
 
-        model = IntentModel.open()
-        return cls(model.predict, model.reject_below)
+        return cls(IntentModel.open().wanted)
 
     def read(self, words: Sequence[str], tagged: Tagged, now: datetime) -> tuple[Reading, ...]:
         """Readings of a clause, best first; empty when it is none of our business."""
         if device_frames.PAST & set(words):
             return ()
-        prediction = self._predict(" ".join(words), _marks(words, tagged))
+        prediction = self._wanted(" ".join(words), _marks(words, tagged))
+        if prediction is None:
+            return ()
         best, probability = prediction.hypotheses[0].intent, prediction.hypotheses[0].probability
         question = tagged.first("question")
         if (
@@ -120,8 +119,6 @@ class LearnedParser:
             and question.value in device_frames.ASKING
             and best in device_frames.NEEDS_TARGET
         ):
-            return ()
-        if best == "OutOfScope" or probability < self._reject_below:
             return ()
         found = []
         for one in prediction.hypotheses:

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 
 from gateway.understand import clauses, device_frames, lexicon, quantities, timing
 from gateway.understand.tagging import PARTICLES, Tag, Tagged, TagKind, strip_politeness, tag
-from gateway.understand.vocabulary import Vocabulary
+from gateway.understand.vocabulary import SORTS, Vocabulary
 from gateway.understand.words import tokens
 from models_onnx import confusions
 
@@ -160,26 +160,21 @@ class Units:
     """What may have been said: the names and rooms of a home, and the words of commands."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        phrases = {p for p in vocabulary.phrases if len(p) <= SPAN_WORDS_MAX}
-        names = phrases | {(word,) for phrase in phrases for word in phrase if _tells(word)}
-        self._known = names | _command_words()
-        self._names: dict[str, list[Words]] = {}
-        self._sounds: dict[str, list[Words]] = {}
-        for said in sorted(self._known):
-            joined = "".join(said)
-            if said in names:
-                self._names.setdefault(joined, []).append(said)
-            if _tells(joined) and (said in names or said[0] not in lexicon.FUNCTION_WORDS):
-                self._sounds.setdefault(jellyfish.metaphone(joined), []).append(said)
+        self._pools = (_of_every_home(), _Pool(vocabulary.phrases))
+        every, own = self._pools
+        self._count = len(every.known) + len(own.known - every.known)
 
     def __len__(self) -> int:
-        return len(self._known)
+        return self._count
 
     def near(self, heard: str, seen: Iterable[str]) -> dict[Words, float]:
         """What sounds the same and what it was heard for before, with the least chance that counts."""
         sound = jellyfish.metaphone(heard.replace(" ", ""))
-        found = {said for text in seen if (said := tuple(tokens(text))) in self._known}
-        found.update(self._sounds.get(sound, ())[:NEAREST] if len(sound) > 1 else ())
+        every, own = self._pools
+        texts = (tuple(tokens(text)) for text in seen)
+        found = {said for said in texts if said in every.known or said in own.known}
+        alike = (said for pool in self._pools for said in pool.sounds.get(sound, ()))
+        found.update(sorted(set(alike))[:NEAREST] if len(sound) > 1 else ())
         plain = heard in lexicon.FUNCTION_WORDS
         return {
             said: CHANCE_MIN
@@ -192,21 +187,58 @@ class Units:
 
         They begin with the same sound, as nine in ten of misheard pairs do: "Balkon" is no "salon".
         """
-        sound = jellyfish.metaphone(heard)[:1]
-        pools: list[tuple[Mapping[str, list[Words]], float]] = [(self._names, SPELLED_CHANCE_MIN)]
+        sound, joined = jellyfish.metaphone(heard)[:1], heard.replace(" ", "")
+        names: Sequence[Spelled] = [pool.names for pool in self._pools]
+        pools = [(names, SPELLED_CHANCE_MIN)]
         if verbs:
-            pools.append((_verbs(), VERB_CHANCE_MIN))
+            pools.append(([_verbs()], VERB_CHANCE_MIN))
         return {
             said: least
             for pool, least in pools
-            for text, _, _ in process.extract(
-                heard.replace(" ", ""), pool.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_RATIO,
-                limit=NEAREST,
-            )
+            for text, ways in _most_alike(joined, pool)
             if jellyfish.metaphone(text)[:1] == sound
-            for said in pool[text]
+            for said in ways
             if said != tuple(heard.split())
-        }  # fmt: skip
+        }
+
+
+Spelled = Mapping[str, list[Words]]
+"""What may be said, by its letters without spaces."""
+
+
+class _Pool:
+    """Some of what may have been said, to be found by its letters and by its sound."""
+
+    def __init__(self, phrases: Iterable[Words], others: Iterable[Words] = ()) -> None:
+        short = {p for p in phrases if len(p) <= SPAN_WORDS_MAX}
+        names = short | {(word,) for phrase in short for word in phrase if _tells(word)}
+        self.known = names.union(others)
+        self.names: dict[str, list[Words]] = {}
+        self.sounds: dict[str, list[Words]] = {}
+        for said in sorted(self.known):
+            joined = "".join(said)
+            if said in names:
+                self.names.setdefault(joined, []).append(said)
+            if _tells(joined) and (said in names or said[0] not in lexicon.FUNCTION_WORDS):
+                self.sounds.setdefault(jellyfish.metaphone(joined), []).append(said)
+
+
+@lru_cache(maxsize=1)
+def _of_every_home() -> _Pool:
+    return _Pool(SORTS, _command_words())
+
+
+def _most_alike(joined: str, pools: Sequence[Spelled]) -> list[tuple[str, list[Words]]]:
+    """The nearest of all pools, nearest first; of equally near ones the first of the alphabet."""
+    scores = {
+        text: score
+        for pool in pools
+        for text, score, _ in process.extract(
+            joined, pool.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_RATIO, limit=NEAREST
+        )
+    }
+    ways = {text: sorted({w for pool in pools for w in pool.get(text, ())}) for text in scores}
+    return sorted(ways.items(), key=lambda item: (-scores[item[0]], item[1]))[:NEAREST]
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,7 @@ def _score(words: str, name: str, areas: tuple[str, ...]) -> tuple[float, How]:
     return max((_nearly(" ".join(said), " ".join(v)) for v in variants), key=lambda found: found[0])
 
 
+@lru_cache(maxsize=1024)
 def _content(words: str) -> tuple[str, ...]:
     said = words.split()
     return tuple(
@@ -86,6 +87,7 @@ def _content(words: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=2048)
 def _sorts(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(SAME_SORT.get(word, _singular(word)) for word in words)
 

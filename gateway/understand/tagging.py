@@ -4,8 +4,9 @@ Every token gets exactly one tag, longest match first, in an order that protects
 taken apart (names before amounts before verbs). Says nothing about what the clause means.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from gateway.understand import lexicon, quantities
@@ -82,16 +83,32 @@ def strip_politeness(words: Sequence[str]) -> tuple[str, ...]:
     ('turn', 'it', 'off')
     """
     left = _trim(tuple(words))
-    for table, cut in ((lexicon.POLITE_STARTS, _cut_start), (lexicon.POLITE_ENDS, _cut_end)):
+    for table, end, cut in ((_POLITE_STARTS, 0, _cut_start), (_POLITE_ENDS, -1, _cut_end)):
         again = True
         while again:
-            shorter = next((c for phrase in table if (c := cut(left, phrase)) is not None), None)
+            phrases = table.get(left[end], ()) if left else ()
+            shorter = next((c for phrase in phrases if (c := cut(left, phrase)) is not None), None)
             again = shorter is not None
             left = _trim(shorter) if shorter is not None else left
     while len(left) > 2 and left[0] in COUNTING and _begins_verb(left[1:]):
         left = left[1:]
     return left
 
+
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""Phrases by one of their words, in the order of their table: so that few are tried."""
+
+
+def _by_word(phrases: Iterable[tuple[str, ...]], at: int = 0) -> Phrases:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[at], []).append(phrase)
+    return found
+
+
+_POLITE_STARTS = _by_word(lexicon.POLITE_STARTS)
+_POLITE_ENDS = _by_word(lexicon.POLITE_ENDS, -1)
+_QUESTION_STARTS = _by_word(lexicon.QUESTION_STARTS)
 
 COUNTING = frozenset({"do", "first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fifth", "sixth", "seventh", "eighth", "last", "lastly",
                       "finally", "next"})  # fmt: skip
@@ -122,7 +139,11 @@ def _cut_end(words: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...]
 
 def tag(words: Sequence[str], vocabulary: Vocabulary) -> Tagged:
     """Tag every word of a clause."""
-    words = tuple(words)
+    return _tagged(tuple(words), vocabulary)
+
+
+@lru_cache(maxsize=16)  # Several parsers ask for the tags of the same clause.
+def _tagged(words: tuple[str, ...], vocabulary: Vocabulary) -> Tagged:
     tags: list[Tag | None] = [None] * len(words)
     _mark_question(words, tags)
     _mark_asked_verb(words, tags, vocabulary)
@@ -193,7 +214,7 @@ def _mark(words: Sequence[str], tags: list[Tag | None], matcher: Matcher) -> Non
 def _mark_question(words: Sequence[str], tags: list[Tag | None]) -> None:
     if words[0] in lexicon.MADE and lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
         return  # "have the fan oscillate"
-    for phrase in lexicon.QUESTION_STARTS:
+    for phrase in _QUESTION_STARTS.get(words[0], ()):
         if tuple(words[: len(phrase)]) == phrase and len(words) > len(phrase):
             best = tags[0]
             if best is None or best.end < len(phrase):
@@ -289,21 +310,23 @@ def _fixed_phrases(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | 
         if tuple(words[at : at + 2]) in (("and", "not"), (",", "not")):
             return 2, "except", None
         return 1, "and", None
-    tables: tuple[tuple[TagKind, Iterable[tuple[str, ...]]], ...] = (
-        ("everywhere", lexicon.EVERYWHERE),
-        ("here", lexicon.HERE),
-        ("there", lexicon.THERE),
-        ("except", lexicon.EXCEPT),
-    )
-    for kind, table in tables:
-        for phrase in table:
+    for kind, table in _PLACES_AND_EXCEPT:
+        for phrase in table.get(words[at], ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase), kind, None
     return None
 
 
+_PLACES_AND_EXCEPT: tuple[tuple[TagKind, Phrases], ...] = (
+    ("everywhere", _by_word(lexicon.EVERYWHERE)),
+    ("here", _by_word(lexicon.HERE)),
+    ("there", _by_word(lexicon.THERE)),
+    ("except", _by_word(lexicon.EXCEPT)),
+)
+
+
 def _lexicon_words(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None:
-    pronoun = _longest(words, at, dict.fromkeys(lexicon.PRONOUNS, True), 3)
+    pronoun = _longest(words, at, _PRONOUNS, 3)
     if pronoun is not None and not _determines(words, at, pronoun[0]):
         return pronoun[0], "pronoun", " ".join(words[at : at + pronoun[0]])
     found = _longest(words, at, lexicon.PROPERTIES, 3)
@@ -321,6 +344,9 @@ def _lexicon_words(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | 
     if mode is not None and words[at] != "off":
         return mode[0], "mode", mode[1]
     return None
+
+
+_PRONOUNS = dict.fromkeys(lexicon.PRONOUNS, True)
 
 
 def _determines(words: Sequence[str], at: int, length: int) -> bool:

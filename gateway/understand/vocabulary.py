@@ -4,7 +4,7 @@ Built once for each version of the home; matching is a walk over a dictionary of
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -28,6 +28,15 @@ class Entry:
     noun: TypeNoun | None = None
 
 
+SORTS: Mapping[tuple[str, ...], Entry] = {
+    tuple(words.split()): Entry("type", noun=noun) for words, noun in TYPE_NOUNS.items()
+}
+"""Sorts of devices that every home knows; what a home calls just so goes before."""
+_SORTS_LONGEST: dict[str, int] = {}
+for _words in SORTS:
+    _SORTS_LONGEST[_words[0]] = max(_SORTS_LONGEST.get(_words[0], 0), len(_words))
+
+
 class Vocabulary:
     """All words that mean something particular in one home."""
 
@@ -44,18 +53,19 @@ class Vocabulary:
         for floor in snapshot.household.floors.values():
             for name in (floor.name, *floor.aliases):
                 self._add_place("floor", name, floor.id)
-        for words, noun in TYPE_NOUNS.items():
-            self._add(tuple(words.split()), Entry("type", noun=noun))
 
     @property
     def phrases(self) -> Collection[tuple[str, ...]]:
-        """Everything that means something in this home."""
+        """Everything that means something in this home and not in every home (`SORTS`)."""
         return self._phrases.keys()
 
     def match(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at a word: (number of words, what it is)."""
-        for length in range(min(self._longest.get(words[at], 0), len(words) - at), 0, -1):
-            entry = self._phrases.get(tuple(words[at : at + length]))
+        word = words[at]
+        longest = max(self._longest.get(word, 0), _SORTS_LONGEST.get(word, 0))
+        for length in range(min(longest, len(words) - at), 0, -1):
+            phrase = tuple(words[at : at + length])
+            entry = self._phrases.get(phrase) or SORTS.get(phrase)
             if entry is not None:
                 return length, entry
         return None
