@@ -1,9 +1,9 @@
 """A sentence becomes the few templates that it could possibly match, before hassil tries them.
 
 hassil looks at every template of the language for every sentence. Most are ruled out by words that
-they need and the sentence lacks, and here that is decided for all of them at once: each need is one
-set of templates (a bit mask), and the masks of unmet needs are joined. Only templates that cannot
-match are ruled out, so the result is hassil's own.
+they need and the sentence lacks, or by words of the sentence that they cannot say, and here that is
+decided for all of them at once: each need and each word is one set of templates (a bit mask).
+Only templates that cannot match are ruled out, so the result is hassil's own.
 
 >>> from hassil import parse_sentence
 >>> template = parse_sentence("(turn|switch) on [the] {name}").expression
@@ -13,6 +13,7 @@ match are ruled out, so the result is hassil's own.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hassil import Intents, normalize_text
 from hassil.expression import (
@@ -24,7 +25,7 @@ from hassil.expression import (
     Sentence,
     TextChunk,
 )
-from hassil.intents import Intent, IntentData, SlotList, TextSlotList
+from hassil.intents import Intent, IntentData, RangeSlotList, SlotList, TextSlotList
 from hassil.util import (
     PUNCTUATION_STR,
     normalize_for_matching,
@@ -36,6 +37,8 @@ Needs = frozenset[frozenset[str]]
 
 HOME_LISTS = frozenset({"name", "area", "floor"})
 """Lists that the home itself fills."""
+
+WORDS_REMEMBERED_MAX = 4096  # With the templates that can say them; then we start over.
 
 DEPTH_MAX = 24  # As in hassil: rules nested deeper than this are taken to need nothing.
 
@@ -71,6 +74,8 @@ class Index:
     """`area` or `floor`, and the templates that need one of those."""
     placed: int
     """Templates that need to know where they were said."""
+    sayable: "Sayable"
+    """Which templates can say which words."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,15 @@ class Words:
     """(text, domain)."""
     lists: Mapping[str, tuple[str, ...]]
     """Texts of `area` and `floor`."""
+
+    @cached_property
+    def pieces(self) -> Mapping[str, frozenset[str]]:
+        """The words of these texts, letters and digits only, for each of `HOME_LISTS`."""
+        texts = {"name": [text for text, _ in self.names], **self.lists}
+        return {
+            key: frozenset(_letters(word) for text in found for word in text.split())
+            for key, found in texts.items()
+        }
 
 
 def fold(text: str, joined: bool) -> str:
@@ -100,6 +114,7 @@ class Reader:
         self._joined = joined
         self._known: dict[str, Needs] = {}
         """Needs of rules, lists and pieces of text: templates share most of them."""
+        self._sayings: dict[str, frozenset[str]] = {}
 
     def needs(self, expression: Expression, depth: int = 0) -> Needs:
         """What any text that matches must contain; empty when that cannot be said."""
@@ -147,6 +162,38 @@ class Reader:
             return _NOTHING
         return _one_of(self.needs(value.text_in, depth) for value in found.values)
 
+    def says(self, expression: Expression, depth: int = 0) -> frozenset[str]:
+        """Pieces of words that a match may have, `{list}`, numbers, or `_ANYTHING`."""
+        if isinstance(expression, TextChunk):
+            texts = fold(f"{expression.text} {expression.original_text}", self._joined).split()
+            return frozenset(letters for text in texts if (letters := _letters(text)))
+        if depth > DEPTH_MAX:
+            return frozenset((_ANYTHING,))
+        if isinstance(expression, RuleReference):
+            rule = self._rules.get(expression.rule_name)
+            parts = [rule.expression] if rule else None
+            return self._said(f"<{expression.rule_name}>", parts, depth)
+        if isinstance(expression, ListReference):
+            name = expression.list_name
+            found = self._lists.get(name)
+            if expression.is_inline_range or isinstance(found, RangeSlotList):
+                return frozenset((_NUMBER,))
+            if found is None and name in HOME_LISTS:
+                return frozenset((f"{{{name}}}",))
+            values = found.values if isinstance(found, TextSlotList) else None
+            parts = None if values is None else [value.text_in for value in values]
+            return self._said(f"{{{name}}}", parts, depth)
+        if isinstance(expression, Group):
+            return frozenset().union(*(self.says(item, depth + 1) for item in expression.items))
+        return frozenset((_ANYTHING,))
+
+    def _said(self, key: str, parts: list[Expression] | None, depth: int) -> frozenset[str]:
+        """Of a rule or list, once; None is one that is not known."""
+        if key not in self._sayings:
+            every = (self.says(part, depth + 1) for part in parts or ())
+            self._sayings[key] = frozenset((_ANYTHING,) if parts is None else ()).union(*every)
+        return self._sayings[key]
+
 
 def _one_of(parts: Iterable[Needs]) -> Needs:
     """Of alternatives, the clearest need of each, joined; nothing when one needs nothing."""
@@ -156,6 +203,73 @@ def _one_of(parts: Iterable[Needs]) -> Needs:
             return _NOTHING
         every |= min(part, key=lambda need: (len(need), -max(map(len, need)), sorted(need)))
     return frozenset((frozenset(every),)) if every else _NOTHING
+
+
+class Sayable:
+    """Which templates can say a word: its pieces stand in them, or a list takes it."""
+
+    def __init__(self, skipped: Iterable[str], numbered: bool) -> None:
+        """`numbered`: whether number words are known (`NUMBER_STEMS`)."""
+        self._skipped = frozenset(_letters(word) for text in skipped for word in text.split())
+        self._numbered = numbered
+        self._pieces: dict[str, int] = {}
+        self._lists: dict[str, int] = {}
+        self._numbers = 0
+        self._any = 0
+        self._known: dict[str, int] = {}
+
+    def add(self, bit: int, expression: Expression, reader: "Reader") -> None:
+        """Note what a template says."""
+        for piece in reader.says(expression):
+            if piece == _ANYTHING or (piece == _NUMBER and not self._numbered):
+                self._any |= bit
+            elif piece == _NUMBER:
+                self._numbers |= bit
+            elif piece.startswith("{"):
+                self._lists[piece[1:-1]] = self._lists.get(piece[1:-1], 0) | bit
+            else:
+                self._pieces[piece] = self._pieces.get(piece, 0) | bit
+
+    def by(self, word: str, home: Mapping[str, frozenset[str]]) -> int | None:
+        """The templates that can say a word in a home; None for all of them."""
+        word = _letters(word)
+        if not word or word in self._skipped:
+            return None
+        mask = self._any | self._joined(word)
+        if not word.isalpha() or word.startswith(NUMBER_STEMS):
+            mask |= self._numbers
+        for name, of_list in self._lists.items():
+            if any(piece in word for piece in home.get(name, ())):
+                mask |= of_list
+        return mask
+
+    def _joined(self, word: str) -> int:
+        """Templates that have all pieces of a word: "light" and "s" of `light[s]`."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._pieces.get(word, 0)
+            for end in range(1, len(word)):
+                mask = self._pieces.get(word[:end], 0)
+                if mask:
+                    known |= mask & self._joined(word[end:])
+            if len(self._known) >= WORDS_REMEMBERED_MAX:
+                self._known.clear()
+            self._known[word] = known
+        return known
+
+
+NUMBER_STEMS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twel",
+    "thir", "fif", "fort", "nin", "twent", "hundred", "thousand", "million", "and", "minus", "negative", "point",
+    "first", "second", "oh",
+)  # fmt: skip
+"""How the words of numbers begin; only in `NUMBERED` languages."""
+NUMBERED = frozenset({"en"})
+_ANYTHING, _NUMBER = "*", "#"
+
+
+def _letters(word: str) -> str:
+    return word if word.isalnum() else "".join(c for c in word if c.isalnum())
 
 
 def build(intents: Intents) -> Index:
@@ -169,6 +283,8 @@ def build(intents: Intents) -> Index:
     named: dict[frozenset[str] | None, int] = {}
     listed: dict[str, int] = {}
     placed = 0
+    numbered = (intents.language or "").split("-")[0] in NUMBERED
+    sayable = Sayable(intents.skip_words, numbered)
     for number, template in enumerate(templates):
         bit, data = 1 << number, template.data
         if "area" in data.requires_context and "area" not in given:
@@ -177,6 +293,7 @@ def build(intents: Intents) -> Index:
         if data.expansion_rules or data.slot_lists:
             rules = {**intents.expansion_rules, **data.expansion_rules}
             reader = Reader(rules, {**lists, **data.slot_lists}, joined)
+        sayable.add(bit, data.sentences[0].expression, reader)
         for need in reader.needs(data.sentences[0].expression):
             if need == {"{name}"}:
                 domains = None if "domain" in given else _domains(data)
@@ -187,7 +304,9 @@ def build(intents: Intents) -> Index:
             elif not any(word.startswith("{") for word in need):
                 worded[need] = worded.get(need, 0) | bit
     fragments = tuple(sorted(frozenset().union(*worded)))
-    return Index(intents, templates, fragments, tuple(worded.items()), named, listed, placed)
+    return Index(
+        intents, templates, fragments, tuple(worded.items()), named, listed, placed, sayable
+    )
 
 
 def _split(intents: Intents) -> Iterator[Template]:
@@ -235,6 +354,10 @@ def possible(index: Index, text: str, words: Words, placed: bool) -> Intents | N
         if not any(value in haystack for value in words.lists.get(name, ())):
             out |= mask
     left = ((1 << len(index.templates)) - 1) & ~out
+    if not index.intents.settings.ignore_whitespace:
+        for word in set(haystack.partition("\n")[0].split()):
+            sayers = index.sayable.by(word, words.pieces)
+            left = left if sayers is None else left & sayers
     return _intents(index, left) if left else None
 
 

@@ -392,6 +392,20 @@ def test_ruling_templates_out_beforehand_changes_no_result() -> None:
             assert _plain(text, language) == _filtered(text, language), text
 
 
+def test_a_word_that_no_template_can_say_rules_out_all_without_wildcards() -> None:
+    reader = grammar()
+    reader.read("warm up", HOME, None)
+    assert reader._index is not None
+    sayable = reader._index.sayable
+    home = {"name": frozenset({"lamp"})}
+    assert sayable.by("please", home) is None  # skipped by hassil
+    strange, light, lights = (sayable.by(w, home) for w in ("senator", "light", "lights"))
+    lamp, digits = sayable.by("lamp's", home), sayable.by("40%", home)
+    assert strange is not None
+    assert all(mask is not None and strange & ~mask == 0 for mask in (light, lights, lamp, digits))
+    assert all(mask is not None and mask & ~strange for mask in (light, lights, lamp, digits))
+
+
 def test_an_out_of_scope_sentence_leaves_hassil_nothing_to_do() -> None:
     reader = grammar()
     reader.read("warm up", HOME, None)
