@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,7 @@ from gateway.act.execute import Executor
 from gateway.clock import Clock
 from gateway.pipeline import Pipeline
 from gateway.speak import answering
-from gateway.understand.grammar import Grammar
-from gateway.understand.learned import learned_parser
-from gateway.understand.misheard import Ear, ear_for
-from gateway.understand.native import NativeParser
-from gateway.understand.parse import ClauseModel, Parser
-from gateway.understand.understand import Understanding
-from models_onnx.runtime import ArtifactError
+from gateway.understand.mind import Mind, mind_for
 
 CONFIRM_TIMEOUT_S = 3.0  # Zigbee devices answer within one; a sleepy one within two.
 TICK_S = 60.0  # The agenda looks at the clock at least so often, as somebody may set the clock.
@@ -55,36 +49,6 @@ def areas_by_name(household: Household) -> dict[str, str]:
         for area in household.areas.values()
         for name in (area.id, area.name, *area.aliases)
     }
-
-
-@dataclass(frozen=True)
-class Mind:
-    """What understands a language; costs memory, so several gateways may share it."""
-
-    grammar: Grammar
-    model: ClauseModel | None
-    ear: Ear | None = None
-
-    def parser(self) -> Understanding:
-        """A parser of its own for a gateway: it keeps what one home calls its things."""
-        if self.grammar.alone:
-            return NativeParser(self.grammar)
-        return Parser(self.grammar, self.model, self.ear)
-
-
-def mind_for(language: str, custom_sentences: Path | None = None) -> Mind:
-    """The parsers of a language. A model that cannot be loaded is said once and done without."""
-    try:
-        model = learned_parser(language)
-    except ArtifactError as error:
-        _log.error("no learned model, understanding templates only", why=str(error))
-        model = None
-    try:
-        ear = ear_for(language)
-    except ArtifactError as error:
-        _log.error("no confusions, what is misheard stays so", why=str(error))
-        ear = None
-    return Mind(Grammar(language, custom_sentences), model, ear)
 
 
 class Gateway:

@@ -98,7 +98,7 @@ class Channel:
         places = max(1, sum(sum(targets.values()) for targets in letters.values()))
         self._inserted = {t: math.log(n / places) for t, n in letters.get("", {}).items() if t}
         self._letters = _following(heard)
-        self.log_letters_given = lru_cache(maxsize=8192)(self._log_letters_given)
+        self.log_letters_given = lru_cache(maxsize=1024)(self._log_letters_given)
 
     @classmethod
     def open(cls) -> "Channel":
@@ -163,7 +163,7 @@ def _following(words: Iterable[str]) -> dict[str, float]:
     return {pair: math.log(count / first[pair[0]]) for pair, count in pairs.items()}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def sounds_alike(one: str, other: str) -> bool:
     """Whether two spellings sound the same (Metaphone, Lawrence Philips 1990), spaces aside.
 

@@ -305,9 +305,8 @@ def parse(
       ambient parse "dim the lamp to 40 percent" --area study
       echo '{"id": 1, "text": "lights on", "area": "kitchen"}' | ambient parse --jsonl
     """
-    _quietly()
     from gateway.entrypoints import parsing
-    from gateway.entrypoints.demo import WILLOW
+    from gateway.evaluate import WILLOW
 
     if jsonl == (text is not None):
         _fail("give a sentence, or --jsonl and lines on standard input", status=2)

@@ -21,10 +21,10 @@ from gateway.app import Gateway
 from gateway.clock import SystemClock
 from gateway.entrypoints.story import States, story
 from gateway.entrypoints.warm import warm_up
+from gateway.evaluate import WILLOW
 from gateway.evaluate.home_file import Home, read_home
 from gateway.evaluate.house import House
 
-WILLOW = Path(__file__).parents[1] / "evaluate" / "homes" / "willow.yaml"
 """The project's own home."""
 READY_SECONDS_MAX = 20.0  # On a Pi Zero the embedded broker needs five for a whole home.
 QUIET_S = 0.3  # Nothing new for so long: all that is retained has been read.

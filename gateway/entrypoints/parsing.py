@@ -12,15 +12,15 @@ from typing import Any, TextIO
 
 from context.snapshot import Snapshot
 from context.turn import Ask, Decision, Decline, Interpretation, Reading, Resolution, Transcript
-from gateway.app import mind_for
 from gateway.decide.decide import decide
-from gateway.entrypoints.playing import quiet_gateway
-from gateway.evaluate.commands import MALFORMED, parse_jsonl
-from gateway.evaluate.home_file import read_home
-from gateway.pipeline import new_id
+from gateway.entrypoints.looking import Homes
+from gateway.evaluate.asking import parse_jsonl
+from gateway.understand.mind import mind_for
 from gateway.understand.understand import Understanding, understand
 from gateway.yaml_lines import FormatError
 
+MALFORMED = 2
+"""Exit status where the home cannot be read."""
 ANOTHER_TIME = frozenset(
     {"not_now", "unavailable", "already_gone", "not_found", "cancelled", "not_for_me"}
 )
@@ -59,12 +59,14 @@ def _command(resolution: Resolution) -> Mapping[str, Any]:
 
 def parse_lines(lines: Iterable[str], out: TextIO, err: TextIO, home: Path) -> int:
     """Answer each line of JSON with one; the exit status."""
-    try:
-        read_home(home)
-    except FormatError as error:
-        print(f"error: {home}: {error}", file=err)
-        return MALFORMED
-    return parse_jsonl(lines, out, meaning, home_path=home, make_gateway=quiet_gateway)
+    with Homes() as homes:
+        try:
+            homes(home)
+        except FormatError as error:
+            print(f"error: {home}: {error}", file=err)
+            return MALFORMED
+        parse_jsonl(lines, out, meaning, homes, home)
+    return 0
 
 
 def explained(text: str, area: str | None, home: Path) -> tuple[int, str]:
@@ -100,10 +102,10 @@ def _told(answer: Mapping[str, Any]) -> str:
 def understood(
     snapshot: Snapshot, transcript: Transcript
 ) -> tuple[Interpretation, tuple[Resolution, ...], Decision]:
-    """What it means, whom it means, and what would be done."""
+    """What it means, whom it means, and what would be done; timers and the like have no id yet."""
     parser = _parser(snapshot.household.language)
     interpretation, resolutions = understand(parser, transcript, snapshot)
-    decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
+    decision = decide(interpretation, resolutions, snapshot, transcript, lambda: "")
     return interpretation, resolutions, decision
 
 

@@ -1,4 +1,4 @@
-"""Makes the gateways of `ambient eval`, in whichever process they are to play.
+"""Makes the gateways of `ambient eval` and `ambient parse`, in whichever process they are to play.
 
 A process that `--jobs` spawns begins with logs on standard output, where only results belong.
 """
@@ -18,6 +18,18 @@ def quiet_gateway(household: Household, broker: Broker, clock: Clock, store: Any
     """The gateway as the daemon runs it, logging warnings to standard error."""
     _logs_to_stderr()
     return real_gateway(household, broker, clock, store)
+
+
+def seeing_gateway(household: Household, broker: Broker, clock: Clock, store: Any) -> GatewayLike:
+    """The same, to be looked at only: it understands no more than templates."""
+    from gateway.app import Gateway
+    from gateway.understand.grammar import Grammar
+    from gateway.understand.mind import Mind
+
+    _logs_to_stderr()
+    mind = Mind(Grammar(household.language), None)
+    gateway: GatewayLike = Gateway(household, broker, clock, store, threaded=False, mind=mind)
+    return gateway
 
 
 @cache

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 from context.turn import Turn
 from gateway.entrypoints.demo import (
-    WILLOW,
     Demo,
     DemoError,
     default_satellite,
@@ -24,6 +23,7 @@ from gateway.entrypoints.demo import (
 )
 from gateway.entrypoints.device_table import device_rows, table
 from gateway.entrypoints.story import brief, story
+from gateway.evaluate import WILLOW
 from gateway.evaluate.home_file import Home, read_home
 
 TURN_SECONDS_MAX = 60.0  # A turn waits for echoes; beyond it something is stuck.

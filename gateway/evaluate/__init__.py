@@ -4,3 +4,8 @@ Read `player.py` first: it plays one scenario through the real gateway, over an 
 memory (`memory_broker.py`), against devices that behave as real ones (`house.py`,
 `simulated/*`), in a time that costs nothing (`virtual_time.py`).
 """
+
+from pathlib import Path
+
+WILLOW = Path(__file__).parent / "homes" / "willow.yaml"
+"""The home of the demo."""

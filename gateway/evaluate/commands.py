@@ -1,4 +1,4 @@
-"""What `ambient eval`, `ambient play` and `ambient parse` do, without their command line.
+"""What `ambient eval` and `ambient play` do, without their command line; and a look at a home.
 
 Text lines in, text lines out, an exit status. Only here does `evaluate` make real gateways.
 """
@@ -6,10 +6,9 @@ Text lines in, text lines out, an exit status. Only here does `evaluate` make re
 import asyncio
 import multiprocessing
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +18,10 @@ import orjson
 
 from context.places import Household
 from context.snapshot import Snapshot
-from context.turn import Transcript
 from devices.mqtt import Broker
 from gateway.clock import Clock
 from gateway.evaluate import report
+from gateway.evaluate.asking import as_json
 from gateway.evaluate.home_file import Home, read_home
 from gateway.evaluate.player import (
     GatewayLike,
@@ -50,8 +49,6 @@ PASSED, FAILED, MALFORMED = 0, 1, 2
 """Exit statuses."""
 LEARNING = ("on", "off", "taught")
 LINE_MAX = 64_000_000  # Letters of one line of `play`; a raw message may be long.
-HOMES_MAX = 64
-"""Homes that `parse` keeps open at once."""
 BATCH = 4
 """Scenarios that a process of `--jobs` takes at a time."""
 
@@ -78,7 +75,7 @@ def real_gateway(household: Household, broker: Broker, clock: Clock, store: Any)
 @lru_cache(maxsize=8)
 def _mind(language: str) -> Any:
     """Loaded once for all the gateways that a run makes."""
-    from gateway.app import mind_for
+    from gateway.understand.mind import mind_for
 
     return mind_for(language)
 
@@ -118,9 +115,9 @@ def eval_paths(
         print(f"error: {error}", file=err, flush=True)
     for result in _play_all(scenarios, jobs, make_gateway, make_store):
         results.append(result)
-        print(_json(result) if json else report.line(result), file=out, flush=True)
+        print(as_json(result) if json else report.line(result), file=out, flush=True)
     summary = report.summary_json(results, errors)
-    print(_json(summary) if json else f"\n{report.table(summary)}", file=out, flush=True)
+    print(as_json(summary) if json else f"\n{report.table(summary)}", file=out, flush=True)
     if errors:
         return MALFORMED
     return PASSED if summary["passed"] == summary["scenarios"] else FAILED
@@ -169,7 +166,7 @@ def _play_one(
 
 def _play_elsewhere(scenario: Scenario, make_gateway: MakeGateway, make_store: MakeStore) -> str:
     """In another process; JSON comes back, as not every value of a turn can be pickled."""
-    return _json(_play_one(scenario, make_gateway, make_store))
+    return as_json(_play_one(scenario, make_gateway, make_store))
 
 
 # --- play ----------------------------------------------------------------------------------------
@@ -245,7 +242,7 @@ async def _live(
         for line in lines:
             if line.strip():
                 answer = await _answer(story, home, line)
-                out.write(_json(answer) + "\n")
+                out.write(as_json(answer) + "\n")
                 out.flush()
     finally:
         last.keep(story.now())
@@ -293,136 +290,38 @@ def _answer_json(story: Story, step: Step | None, played: list[Played]) -> dict[
     }
 
 
-# --- parse ---------------------------------------------------------------------------------------
-
-Understand = Callable[[Snapshot, Transcript], Mapping[str, Any]]
-"""Words in a house -> `intent`, `slots`, `targets`, `probability` and `by`, without acting."""
+# --- looking at a home ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One line of `parse`."""
-
-    id: Any
-    text: str
-    area: str | None
-    home: str | None
-    nbest: tuple[str, ...] = ()
-
-
-def parse_jsonl(
-    lines: Iterable[str],
-    out: TextIO,
-    understand: Understand,
-    *,
-    home_path: Path | None = None,
+def look(
+    path: Path | None,
     make_gateway: MakeGateway = real_gateway,
     make_store: MakeStore = fresh_store,
-) -> int:
-    """Say of each line what would be understood of it, in the home as it is at its start."""
-    houses = _Houses(make_gateway, make_store)
-    for line in lines:
-        if not line.strip():
-            continue
-        answer = _parsed(line, houses, understand, home_path)
-        out.write(_json(answer) + "\n")
-        out.flush()
-    return PASSED
+) -> Snapshot:
+    """A home at its start, as a gateway sees it that came up in it; raises `FormatError`."""
+    home = read_home(path) if path else Home(Household(), {})
+    store = make_store()
+    try:
+        with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+            return runner.run(_look(home, store, make_gateway))
+    finally:
+        close = getattr(store, "close", None)
+        if close is not None:
+            close()
 
 
-class _Houses:
-    """Snapshots of homes, each taken once, of a gateway that came up in it."""
-
-    def __init__(self, make_gateway: MakeGateway, make_store: MakeStore) -> None:
-        self._make_gateway = make_gateway
-        self._make_store = make_store
-        self._snapshots: dict[Path | None, Snapshot] = {}
-
-    def snapshot(self, path: Path | None) -> Snapshot:
-        """The home as a gateway sees it; raises `FormatError`."""
-        if path not in self._snapshots:
-            if len(self._snapshots) >= HOMES_MAX:
-                self._snapshots.clear()
-            home = read_home(path) if path else Home(Household(), {})
-            store = self._make_store()
-            try:
-                with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
-                    self._snapshots[path] = runner.run(self._look(home, store))
-            finally:
-                close = getattr(store, "close", None)
-                if close is not None:
-                    close()
-        return self._snapshots[path]
-
-    async def _look(self, home: Home, store: Any) -> Snapshot:
-        story = Story(home, default_start(home), self._make_gateway, store)
-        await story.begin()
-        assert story.gateway is not None
-        snapshot = story.gateway.snapshot()
-        await story.end()
-        return snapshot
+async def _look(home: Home, store: Any, make_gateway: MakeGateway) -> Snapshot:
+    story = Story(home, default_start(home), make_gateway, store)
+    await story.begin()
+    assert story.gateway is not None
+    snapshot = story.gateway.snapshot()
+    await story.end()
+    return snapshot
 
 
 def snapshot_of(home: Path, language: str | None = None) -> Snapshot:
     """A home as a gateway sees it at its start, spoken to in its own language or another."""
-    snapshot = _Houses(real_gateway, fresh_store).snapshot(home)
+    snapshot = look(home)
     if language is None:
         return snapshot
     return replace(snapshot, household=replace(snapshot.household, language=language))
-
-
-def _parsed(
-    line: str, houses: _Houses, understand: Understand, home_path: Path | None
-) -> dict[str, Any]:
-    line_id = None
-    try:
-        asked = _asked(orjson.loads(line))
-        line_id = asked.id
-        snapshot = houses.snapshot(Path(asked.home) if asked.home else home_path)
-        started = time.perf_counter()
-        meaning = understand(
-            snapshot, Transcript(asked.text, area=_area(asked, snapshot), nbest=asked.nbest)
-        )
-        ms = (time.perf_counter() - started) * 1000
-        return {"id": asked.id, **meaning, "ms": round(ms, 3)}
-    except (FormatError, ValueError) as error:
-        return {"id": line_id, "error": str(error)}
-
-
-def _asked(document: Any) -> _Asked:
-    if not isinstance(document, dict) or not isinstance(document.get("text"), str):
-        raise FormatError('a line must be an object such as {"id": 1, "text": "lights on"}')
-    area, home = document.get("area"), document.get("home")
-    for key, value in (("area", area), ("home", home)):
-        if value is not None and not isinstance(value, str):
-            raise FormatError(f"`{key}` must be text")
-    nbest = document.get("nbest", [])
-    if not isinstance(nbest, list) or not all(isinstance(text, str) for text in nbest):
-        raise FormatError("`nbest` must be a list of texts")
-    return _Asked(document.get("id"), document["text"], area, home, tuple(nbest))
-
-
-def _area(asked: _Asked, snapshot: Snapshot) -> str | None:
-    """The area's id, though it may be given by name."""
-    wanted = asked.area
-    if wanted is None or wanted in snapshot.household.areas:
-        return wanted
-    for area in snapshot.household.areas.values():
-        names = (area.name, *area.aliases)
-        if wanted.casefold() in (name.casefold() for name in names):
-            return area.id
-    raise FormatError(f"there is no area `{wanted}` in this home")
-
-
-def _json(value: Any) -> str:
-    """One line of JSON; what JSON has no words for (times, sets) is told as text or a list."""
-    options = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
-    return orjson.dumps(value, default=_plain, option=options).decode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, set | frozenset | tuple):
-        return sorted(value, key=str) if not isinstance(value, tuple) else list(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return str(value)

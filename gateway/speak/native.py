@@ -26,7 +26,8 @@ from context.turn import (
     Resolution,
 )
 from devices.model import Command, nothing
-from gateway.languages import Replies, package_language, replies
+from gateway.languages import package_language
+from gateway.replies import Replies, replies
 
 NAMES_MAX = 6
 ENDS = ".!?\u3002\uff1f\uff01"  # The last three are Chinese and Japanese.

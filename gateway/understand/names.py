@@ -52,7 +52,7 @@ def score(words: str, device: Device, area_names: tuple[str, ...] = ()) -> tuple
     return best
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)  # Some sentences of a home with a hundred names.
 def _score(words: str, name: str, areas: tuple[str, ...]) -> tuple[float, How]:
     if words == name:
         return 1.0, "exact"

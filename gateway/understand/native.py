@@ -26,7 +26,8 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.languages import bare, plain, replies
+from gateway.languages import bare, plain
+from gateway.replies import replies
 from gateway.understand import dialogue, fits
 from gateway.understand.from_grammar import volume_step
 from gateway.understand.grammar import TEXT_CHARS_MAX, Found, Grammar

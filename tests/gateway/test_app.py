@@ -13,10 +13,11 @@ import pytest
 from context.places import Area, Household, Satellite
 from context.store import Store
 from context.turn import Act, Decline, Transcript, Turn
-from gateway.app import Gateway, Mind
+from gateway.app import Gateway
 from gateway.evaluate.memory_broker import MemoryBroker, MemoryClient
 from gateway.evaluate.virtual_time import VirtualClock
 from gateway.understand.grammar import Grammar
+from gateway.understand.mind import Mind
 from tests.gateway.evaluate.fakes import MONDAY, virtually
 
 BRIDGE = "zigbee2mqtt/bridge/devices"

@@ -11,12 +11,13 @@ from home_assistant_intents import get_languages
 
 from context.snapshot import Snapshot
 from context.turn import Clause, Decline, Interpretation, Outcome, Transcript
-from gateway.app import mind_for
 from gateway.entrypoints.parsing import meaning
 from gateway.evaluate.commands import snapshot_of
 from gateway.evaluate.nlu.languages import Sampler, judge
-from gateway.languages import UnknownLanguageError, is_own, package_language, plain, replies
+from gateway.languages import UnknownLanguageError, is_own, package_language, plain
+from gateway.replies import replies
 from gateway.speak.phrase import phrase
+from gateway.understand.mind import mind_for
 from gateway.yaml_lines import FormatError
 from tests.gateway.evaluate.fakes import home_with
 

@@ -9,10 +9,11 @@ from context.places import Household
 from context.states import latest_states
 from context.store import Store
 from devices.model import State
-from gateway.app import Gateway, Mind
+from gateway.app import Gateway
 from gateway.evaluate.memory_broker import MemoryBroker
 from gateway.evaluate.virtual_time import VirtualClock
 from gateway.understand.grammar import Grammar
+from gateway.understand.mind import Mind
 from tests.gateway.evaluate.fakes import MONDAY, virtually
 
 BRIDGE = "zigbee2mqtt/bridge/devices"

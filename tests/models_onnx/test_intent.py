@@ -184,3 +184,15 @@ def _model() -> IntentModel:
     if not _OPENED:
         _OPENED.append(IntentModel.open())
     return _OPENED[0]
+
+
+@pytest.mark.parametrize("text", ["turn off the heater in ten minutes", "tell me a joke", "", "?!"])
+def test_what_is_wanted_is_what_is_predicted_above_the_operating_point(text: str) -> None:
+    model = _model()
+    told = model.predict(text)
+    sure = told.intent != "OutOfScope" and told.probability >= model.reject_below
+    wanted = model.wanted(text)
+    assert (wanted is not None) == sure
+    assert wanted is None or [h.slots for h in wanted.hypotheses] == [
+        h.slots for h in told.hypotheses
+    ]

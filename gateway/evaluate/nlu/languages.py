@@ -28,7 +28,7 @@ from hassil.util import normalize_whitespace
 from context.snapshot import Snapshot
 from context.turn import Transcript
 from devices.model import Device
-from gateway.evaluate.commands import Understand
+from gateway.evaluate.asking import Understand
 from gateway.understand.grammar_sources import load_intents
 from gateway.understand.grammar_templates import Template, build
 

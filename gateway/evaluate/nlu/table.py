@@ -99,14 +99,14 @@ def measure(system: System, name: str, asked: Sequence[Asked]) -> Measured:
         feeder.start()
         assert process.stdout is not None
         answers = [json.loads(process.stdout.readline() or "{}") for _ in asked]
-        rss_mb = _rss_mb(process.pid)
+        rss = rss_mb(process.pid)
         feeder.join()
     if process.returncode:
         raise SystemExit(f"{system.name} ended with {process.returncode}: {system.command}")
     judged = [
         (one, answer, verdict(one, answer)) for one, answer in zip(asked, answers, strict=True)
     ]
-    return Measured(system, name, judged, rss_mb, bare_mb(tuple(system.runtime)))
+    return Measured(system, name, judged, rss, bare_mb(tuple(system.runtime)))
 
 
 @cache
@@ -120,7 +120,7 @@ def bare_mb(runtime: Sequence[str]) -> float:
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        rss = _rss_mb(process.pid)
+        rss = rss_mb(process.pid)
         process.communicate("\n")
     return rss
 
@@ -132,7 +132,7 @@ def _feed(stream: Any, lines: Sequence[str]) -> None:
         stream.flush()
 
 
-def _rss_mb(pid: int) -> float:
+def rss_mb(pid: int) -> float:
     """Resident memory of a process; 0 where there is no /proc."""
     status = Path(f"/proc/{pid}/status")
     text = status.read_text("utf-8") if status.exists() else ""

@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.entrypoints.cli import app
-from gateway.entrypoints.demo import WILLOW, DemoError, default_satellite, known_person, say_once
+from gateway.entrypoints.demo import DemoError, default_satellite, known_person, say_once
 from gateway.entrypoints.prompt import converse
+from gateway.evaluate import WILLOW
 from gateway.evaluate.home_file import read_home
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from gateway.evaluate.commands import eval_paths, parse_jsonl, play
+from gateway.evaluate.asking import parse_jsonl
+from gateway.evaluate.commands import eval_paths, look, play
 from tests.gateway.evaluate.fakes import HOME, ScriptedGateway
 
 SCENARIOS: dict[str, Any] = {
@@ -150,15 +151,14 @@ def parsed(tmp_path: Path, *lines: Any) -> tuple[int, list[dict[str, Any]]]:
         home, nbest = snapshot.household.id, list(transcript.nbest)
         return {"intent": "X", "area": transcript.area, "home": home, "nbest": nbest}
 
-    status = parse_jsonl(
+    parse_jsonl(
         [json.dumps(line) for line in lines],
         out,
         understand,
-        home_path=tmp_path / "home.yaml",
-        make_gateway=ScriptedGateway,
-        make_store=list,
+        lambda path: look(path, ScriptedGateway, list),
+        tmp_path / "home.yaml",
     )
-    return status, [json.loads(line) for line in out.getvalue().splitlines()]
+    return 0, [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 def test_each_line_is_parsed_in_its_home_and_area(tmp_path: Path) -> None:
