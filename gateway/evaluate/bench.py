@@ -1,7 +1,7 @@
 """`make bench`: the figures that a home feels, each beside its target, from one run.
 
-In-process: text to published command in a 60-device home, and a snapshot of a 200-device one. As a
-process: what the real daemon needs to start, and holds in memory, behind a real broker.
+In-process: text to published command in a 60-device home, and a snapshot of a 200-device one. As
+processes: what understanding alone takes (`bench_parse.py`), and what the real daemon needs to start, and holds in memory, behind a real broker.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from context.turn import Transcript
 from devices.embedded_broker import EmbeddedBroker
 from devices.mqtt import MqttBroker
 from gateway.clock import SystemClock
+from gateway.evaluate.bench_parse import ABSENT, COMPOUND, MISHEARD, Figure, understanding
 from gateway.evaluate.big_home import big_home
 from gateway.evaluate.commands import fresh_store, real_gateway
 from gateway.evaluate.home_file import read_home
@@ -61,13 +62,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     figures = [*turns(options.devices), *snapshot_ms(200)]
     if not options.no_daemon:
+        figures += understanding(options.devices, _kinds())
         figures += asyncio.run(daemon(options.devices))
     report(figures, sys.stdout, as_json=options.json)
     return 0
 
 
-Figure = tuple[str, float, str, float | None, int]
-"""What, value, unit, target (at most; None where there is none), n."""
+def _kinds() -> dict[str, list[str]]:
+    """All that is said in all rounds, by its kind."""
+    kinds = {
+        "commands": COMMANDS, "questions": QUESTIONS, "talk": TALK, "several commands": COMPOUND,
+        "what is not there": ABSENT, "misheard": MISHEARD,
+    }  # fmt: skip
+    return {
+        kind: [text for nth in range(ROUNDS) for text in _of_round(said, nth)]
+        for kind, said in kinds.items()
+    }
 
 
 def report(figures: Iterable[Figure], out: TextIO, *, as_json: bool) -> None:
