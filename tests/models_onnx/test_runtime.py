@@ -12,7 +12,7 @@ import pytest
 from models_onnx.intent import IntentModel
 from models_onnx.runtime import HERE, MANIFEST, ArtifactError, find
 
-OWN_KB_MAX = 9 * 1024  # Measured 5 MB; a copy of weights or word pieces on the heap is 5 MB more.
+OWN_KB_MAX = 15 * 1024  # Measured 12 MB, 7 of them packed weights; another copy is 4 MB more, or 7.
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_head_of_another_encoder_is_refused(copy: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_opening_the_intent_model_takes_less_memory_than_its_files() -> None:
+def test_opening_the_intent_model_copies_its_weights_once_and_its_word_pieces_never() -> None:
     code = """
 import hashlib, tomllib, numpy, onnxruntime
 def own_kb():
