@@ -64,7 +64,7 @@ def _toml(models: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def main() -> None:
-    """Take the fingerprints of a model's files anew: `python -m models_onnx.training.manifest NAME`."""
+    """Take the fingerprints of a model anew: `python -m models_onnx.training.manifest NAME`."""
     folder = Path(__file__).parent.parent
     (name,) = sys.argv[1:]
     model = tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))["models"][name]
