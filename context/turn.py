@@ -72,6 +72,8 @@ class Phrase:
     """Said of the whole home, so not only of the speaker's room."""
     state: str | None = None
     """Only those in this state now: "the blinds that are closed"."""
+    rest: bool = False
+    """Of what this sentence has not named yet: "everything else", "the rest of the lights"."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ class Resolution:
     """The words that named the target, for the reply: "reading light"."""
     missing: tuple[str, ...] = ()
     """What else was named and does not exist here, beside targets that do."""
+    unable: tuple[str, ...] = ()
+    """Entity ids that are meant as well, and that cannot do it."""
 
 
 # --- 4 decided -----------------------------------------------------------------------------------
@@ -270,7 +274,7 @@ class Decline:
     reason: Literal[
         "not_understood", "not_supported", "no_such_device", "no_such_area", "not_capable",
         "not_now", "nothing_there", "unavailable", "not_found", "cancelled", "already_gone",
-        "not_for_me",
+        "not_for_me", "not_known",
     ]  # fmt: skip
     facts: Mapping[str, Any] = field(default_factory=nothing)
     """What the reply needs: the name asked for, what the device cannot do."""

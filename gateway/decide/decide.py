@@ -26,7 +26,7 @@ from context.turn import (
     Turn,
 )
 from devices.model import Command, State
-from gateway.decide import answers, due, info, media, plan, policy
+from gateway.decide import answers, comparing, due, info, media, plan, policy
 from gateway.decide.answers import spoken_name
 
 UNDO_S = 600.0  # Ten minutes: later the house has moved on, and undoing would be a new surprise.
@@ -72,6 +72,11 @@ def _all(
     steps: list[Step] = []
     declined: list[Decline] = []
     for index, resolution in enumerate(resolutions):
+        if "premise" in resolution.reading.slots:
+            unmet = _unmet(resolution, snapshot)
+            if unmet is not None:
+                return unmet
+            continue
         part = _one(resolution, snapshot, transcript, new_id)
         declined += [Decline("no_such_device", {"name": name}) for name in resolution.missing]
         if isinstance(part, Ask):
@@ -89,6 +94,31 @@ def _all(
         tier, reason = risk
         return Confirm(act, tier, why=(*act.why, reason))
     return act
+
+
+def _unmet(resolution: Resolution, snapshot: Snapshot) -> Act | Decline | None:
+    """Why what hangs on a premise is not done; None when the premise holds."""
+    if resolution.problem == "ambiguous":
+        return Decline("not_known", {"names": _names(resolution, snapshot)})
+    if resolution.problem is not None:
+        return _problem(resolution, snapshot)
+    answer = _answered(resolution, snapshot)
+    held = comparing.verdict(answer)
+    if held is None:
+        return Decline("not_known", {"names": _names(resolution, snapshot)})
+    if held is resolution.reading.slots["premise"]:
+        return None
+    return Act((Answer("unmet", {"kind": answer.kind, "facts": dict(answer.facts)}),))
+
+
+def _answered(resolution: Resolution, snapshot: Snapshot) -> Answer:
+    """A question about devices, answered; values held against what they are compared with."""
+    return comparing.compared(resolution.reading, answers.answer(resolution, snapshot), snapshot)
+
+
+def _names(resolution: Resolution, snapshot: Snapshot) -> tuple[str, ...]:
+    known = (snapshot.devices.get(c.entity_id) for c in resolution.candidates)
+    return tuple(spoken_name(d, snapshot) for d in known if d is not None)
 
 
 def _reasons(resolutions: Sequence[Resolution], snapshot: Snapshot) -> tuple[str, ...]:
@@ -124,7 +154,7 @@ def _one(
     if intent in info.INTENTS:
         return info.decide(resolution, snapshot)
     if intent in ("HassGetState", "HassClimateGetTemperature"):
-        return Act((answers.answer(resolution, snapshot),))
+        return Act((_answered(resolution, snapshot),))
     missing = plan.missing(resolution.reading)
     if missing is not None:
         return Ask("missing", (), (), 0, missing)
@@ -149,6 +179,8 @@ def _devices(
             )
         except plan.CannotError as error:
             refused.append((spoken_name(device, snapshot), error))
+    unable = _unable(resolution, snapshot)
+    commands += [step for step in unable.steps if isinstance(step, Command)]
     if not commands:
         only_now = any(isinstance(error, plan.NotNowError) for _, error in refused)
         return Decline(
@@ -158,15 +190,30 @@ def _devices(
                 "because": str(refused[0][1]) if refused else "",
             },
         )
+    told = unable.declined
     when = resolution.clause.when
     if not when.is_now:
         later = due.delayed(commands, resolution.clause, snapshot, transcript, new_id)
         ends = _ends_later(commands, resolution, snapshot, transcript, new_id)
-        return Act((later, *ends))
+        return Act((later, *ends), told)
     steps: list[Step] = list(commands)
     if when.for_s is not None:
         steps.append(_back_again(commands, resolution, snapshot, transcript, new_id))
-    return Act(tuple(steps))
+    return Act(tuple(steps), told)
+
+
+def _unable(resolution: Resolution, snapshot: Snapshot) -> Act:
+    """What becomes of those that cannot do all that is wished: told of, and on if that was said."""
+    devices = [snapshot.devices[i] for i in resolution.unable if i in snapshot.devices]
+    if not devices:
+        return Act(())
+    names = tuple(spoken_name(d, snapshot) for d in devices)
+    facts = {"names": names, "each": True, "intent": resolution.reading.intent}
+    on: list[Command] = []
+    if resolution.reading.slots.get("on"):
+        for device in devices:
+            on += plan.commands(Reading("HassTurnOn"), device, snapshot.states.get(device.id))
+    return Act(tuple(on), (Decline("not_capable", facts),))
 
 
 def _back_again(
@@ -233,13 +280,9 @@ def _which(resolution: Resolution, snapshot: Snapshot) -> Decision:
 
 
 def _problem(resolution: Resolution, snapshot: Snapshot) -> Decline:
-    names = tuple(
-        spoken_name(snapshot.devices[c.entity_id], snapshot)
-        for c in resolution.candidates if c.entity_id in snapshot.devices
-    )  # fmt: skip
     facts = {
         "name": resolution.spoken,
-        "names": names,
+        "names": _names(resolution, snapshot),
         "intent": resolution.reading.intent,
         "action": resolution.reading.slots.get("action"),
     }

@@ -33,6 +33,9 @@ def _holding(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
     if not yes and not no:
         return sentence(f"I can't tell: {enumerate_names([the(n) for n in unknown[:NAMES_MAX]], 'and')} "
                         f"{'is' if len(unknown) == 1 else 'are'} unavailable") if unknown else "I found nothing like that."  # fmt: skip
+    if facts["sensed"] == "occupancy" and facts["state"] == "off":
+        words = _are(yes, "empty") if yes else _are(no, "in use")
+        return sentence(f"{'Yes' if yes else 'No'}, {words}")
     if facts["sensed"] and facts["state"] == "on":
         return _sensed(facts)
     if question == "how_many":
@@ -469,8 +472,22 @@ def planned_silent(names: str, language: str = OWN) -> str:
     return f"I could not confirm what was planned: {names}."
 
 
+def _compared(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    """ "Yes, it is 26 degrees", "No, the kitchen is 20 degrees and Mia's room is 21 degrees"."""
+    said = _values(facts, snapshot)
+    if facts["holds"] is None:
+        return said
+    return f"{'Yes' if facts['holds'] else 'No'}, {said[:1].lower()}{said[1:]}"
+
+
+def _unmet(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    """Why nothing was done: how it is."""
+    said = re.sub("^(?:Yes|No), ", "", say(Answer(facts["kind"], facts["facts"]), snapshot))
+    return f"I did nothing: {said[:1].lower()}{said[1:]}"
+
+
 ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Snapshot], str]] = {
-    "holding": _holding, "states": _states, "values": _values, "date": _date, "weather": _weather, "people": _people, "playing": _playing,
+    "holding": _holding, "compared": _compared, "unmet": _unmet, "states": _states, "values": _values, "date": _date, "weather": _weather, "people": _people, "playing": _playing,
     "list": _list, "agenda": _agenda, "why": _why, "time": lambda f, s: f"It is {clock(f['now'].time())}.",
     "said": lambda f, s: f["text"] or "I did not say anything.", "respond": lambda f, s: RESPONSES.get(f["kind"], "Hello!"),
 }  # fmt: skip

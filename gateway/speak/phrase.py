@@ -97,8 +97,9 @@ def decline(decision: Decline) -> str:
 def _not_capable(facts: Mapping[str, Any]) -> str:
     names = facts.get("names") or ()
     because = facts.get("because")
-    who = (
-        wording.the(names[0]) if names else (f"the {facts['name']}" if facts.get("name") else "it")
+    each = names[: NAMES_MAX if facts.get("each") else 1]
+    who = enumerate_names([wording.the(n) for n in each], "and") or (
+        f"the {facts['name']}" if facts.get("name") else "it"
     )
     if because:
         return sentence(f"I can't do that with {who}: {because}")
@@ -161,6 +162,10 @@ DECLINES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "not_found": _not_found,
     "cancelled": lambda f: "Okay, never mind.",
     "already_gone": _gone,
+    "not_known": lambda f: sentence(
+        f"I did nothing: I can't tell how {enumerate_names([wording.the(n) for n in (f.get('names') or ())[:3]], 'and') or 'it'} "
+        f"{'are' if len(f.get('names') or ()) > 1 else 'is'}"
+    ),
     "not_for_me": lambda f: "I can only do that for a voice that I know.",
 }  # fmt: skip
 

@@ -29,6 +29,8 @@ WAKE = re.compile(
     r"^(?:please )?(?:wake (?:me|us)(?: up)?|get (?:me|us) (?:up|out of bed)|rouse me)\b"
 )
 SLEEPLESS = re.compile(r"^i (?:need|have|want) to (?:be up|get up|wake up|be awake)\b")
+RISING = re.compile(r"^(?:(?:get|be|wake) up|be awake|get out of bed)\b")
+"""What is left of "I need to get up at ten"; without an hour it is no wish for an alarm."""
 REMIND = re.compile(
     r"^(?:remind (?:me|us)|(?:set|create|make|add|give me|put)(?: up)? (?:a|an|the|another)? ?reminder(?: for me)?|do not let (?:me|us) forget|remember to remind me|reminder|i need a reminder|i need to remember)\b"
 )
@@ -65,7 +67,8 @@ def read(words: Sequence[str], now: datetime) -> Reading | None:
         return _timer(words, text, now)
     if REMIND.match(text) or REMINDER_WORDS & bag:
         return _reminder(words, text, now)
-    if WAKE.match(text) or SLEEPLESS.match(text):
+    rises = RISING.match(text) and any(s.kind == "at" and s.when for s in when.find(words, now))
+    if rises or WAKE.match(text) or SLEEPLESS.match(text):
         return _alarm_set(words, now)
     if SNOOZE.match(text):
         return Reading("AlarmSnooze", {"duration_s": when.duration_of(words) or SNOOZE_S})

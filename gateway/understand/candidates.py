@@ -25,6 +25,9 @@ def phrase_pool(
 ) -> tuple[tuple[Candidate, ...], How]:
     """All devices that a phrase can mean, best first, and how it points at them."""
     phrase = _placed(phrase, scene)
+    if phrase.rest:
+        named = _named_before(scene)
+        devices = [d for d in devices if named and d.id not in named]
     if phrase.pronoun == "other":
         return _others(phrase, scene, devices, usable), "pronoun"
     inside = [d for d in devices if in_place(d, phrase, scene.snapshot) and usable(d)]
@@ -44,6 +47,12 @@ def phrase_pool(
     if phrase.area or phrase.floor:
         return _of_room(phrase, inside, scene), "type"
     return _implied(phrase, scene, inside, usable), "only"
+
+
+def _named_before(scene: Scene) -> frozenset[str]:
+    """What this sentence has named already, else what was last spoken of."""
+    earlier = frozenset(i for r in scene.earlier for i in (*r.targets, *r.unable))
+    return earlier or frozenset(scene.referents(REFERENT_S))
 
 
 def _placed(phrase: Phrase, scene: Scene) -> Phrase:

@@ -77,7 +77,7 @@ def corrected(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]
                 return left
             bare = strip_politeness(left)
             found = head_verb(bare, vocabulary)
-            if _opens_clause(right, vocabulary):
+            if opens(right, vocabulary):
                 return _with_referent(right, bare[found[0] :] if found else bare)
             patched = _patched(bare, right, vocabulary)
             if patched is not None:
@@ -143,7 +143,7 @@ def _first_cut(
     for index in range(1, len(words)):
         if index in protected:
             continue
-        if telling and words[index] == "so" and _opens_clause(words[index + 1 :], vocabulary):
+        if telling and words[index] == "so" and opens(words[index + 1 :], vocabulary):
             return words[:index], words[index + 1 :]
         if telling and " ".join(words[index : index + 2]) in STRONG_VERBS:
             return words[:index], words[index:]
@@ -168,9 +168,7 @@ def _cut_at(
     segment = words[right_at : _next_joiner(words, right_at, protected)]
     if is_remark(left) and _says(segment) and _names(segment, vocabulary):
         return left, rest  # "Before we leave: kitchen light off"
-    if _opens_clause(rest, vocabulary) and (
-        words[index] != "but" or not _is_exception(words, index)
-    ):
+    if opens(rest, vocabulary) and (words[index] != "but" or not _is_exception(words, index)):
         return left, rest
     borrowed = _borrowed_verb(left, segment, vocabulary)
     if borrowed is not None:
@@ -224,7 +222,7 @@ def _is_exception(words: Sequence[str], index: int) -> bool:
     )
 
 
-def _opens_clause(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+def opens(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether these words begin a command or question of their own."""
     words = strip_politeness(words)
     if not words:
@@ -282,6 +280,12 @@ def _borrowed_verb(
         return None
     if _particle(right) is not None:
         return ("turn",) if verb and not _verb(right) else ()
+    if (
+        lexicon.VERBS.get(" ".join(verb)) in BORROWED
+        and not _says(left)
+        and {"to", "at", "by"} & set(right)
+    ):
+        return None  # "dim the lamp and the spot to 20": one amount for both
     if (
         not verb
         or lexicon.VERBS.get(" ".join(verb)) in BORROWED

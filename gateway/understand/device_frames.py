@@ -12,7 +12,7 @@ from typing import Any, Literal
 from context.turn import Phrase, Reading, StepSize
 from gateway.understand import lexicon, phrases
 from gateway.understand.lexicon import TypeNoun
-from gateway.understand.quantities import COLORS, Quantity
+from gateway.understand.quantities import COLORS, OF_ROOMS, Quantity
 from gateway.understand.tagging import DETERMINERS, Tag, Tagged, is_of
 from gateway.understand.vocabulary import Entry
 
@@ -286,9 +286,12 @@ COMPARED = frozenset({"percent", "degrees", "number", "color", "level"})
 def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -> list[Found]:
     amounts = {t.value.kind: t.value for t in reversed(tagged.of("quantity"))}
     prop = next((t.value for t in tagged.of("property")), None)
+    if _of_room(tagged, amounts, targets):
+        warmer = StepSize(1, property="temperature")
+        return _relative(Quantity("step", warmer, 0, 0, relative=True), action, prop, targets)
     light = _light(amounts, prop)
     if light is not None and action not in ("off", "close", "lock", "unlock"):
-        return [("HassLightSet", light, 0.95)]
+        return [("HassLightSet", {**light, "on": True} if action == "on" else light, 0.95)]
     if "step" in amounts:
         return _relative(amounts["step"], action, prop, targets)
     absolute = _absolute(amounts, action, prop, targets)
@@ -309,6 +312,14 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
     if action in RELATIVE:
         return _relative(None, action, prop, targets)
     return _plain(action, prop, targets)
+
+
+def _of_room(tagged: Tagged, amounts: Mapping[str, Quantity], targets: tuple[Phrase, ...]) -> bool:
+    """ "Nice and warm" is a light's colour when said of one; of all else it is warmth."""
+    said = amounts.get("color_temp")
+    if said is None or " ".join(tagged.words[said.start : said.end]) not in OF_ROOMS:
+        return False
+    return not any("light" in p.domains for p in targets)
 
 
 def _fan_mode(tagged: Tagged) -> str | None:
@@ -462,7 +473,10 @@ def _absolute(
     return [
         (
             SET_INTENTS[p],
-            {SLOTS[p]: _value(p, quantity), **(beside if p in ("temperature", "humidity") else {})},
+            {
+                SLOTS[p]: _value(p, quantity),
+                **(beside if p in ("temperature", "humidity", "brightness") else {}),
+            },
             weight,
         )
         for p, weight in fitting

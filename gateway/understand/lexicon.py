@@ -281,6 +281,9 @@ HERE = (("in", "here"), ("here",), ("in", "this", "room"), ("this", "room"), ("t
         ("around", "here"), ("over", "here"), ("my", "room"), ("in", "my", "room"))  # fmt: skip
 THERE = (("in", "there"), ("there",), ("over", "there"))
 PRONOUNS = frozenset({"it", "them", "him", "her", "that", "this", "those", "these", "they", "that one", "this one", "the same", "both of them", "all of them"})  # fmt: skip
+REST = (("the", "rest", "of", "the"), ("the", "rest", "of"), ("all", "the", "rest"), ("the", "rest"), ("everything", "else"), ("all", "the", "others"),
+        ("the", "others"), ("all", "others"), ("all", "the", "other", "ones"), ("all", "the", "other"), ("all", "other"), ("the", "remaining"))  # fmt: skip
+"""Words for what has not been named yet."""
 EXCEPT = (("except", "for"), ("except",), ("but", "not"), ("apart", "from"), ("other", "than"),
           ("besides",), ("excluding",), ("not", "counting"), ("but",), ("without",), ("and", "not"),
           ("aside", "from"), ("bar",), ("save", "for"), ("leaving", "out"), ("minus",))  # fmt: skip
@@ -335,7 +338,7 @@ POLITE_ENDS = tuple(
 QUESTION_STARTS = tuple(
     tuple(p.split())
     for p in longest_first(
-        "what is", "what are", "what was", "whose", "which", "what", "is", "are", "was", "were", "how many", "how much",
+        "get status", "get the status", "get me the status", "get state", "get the state", "report on", "report the status", "status of", "what is", "what are", "what was", "whose", "which", "what", "is", "are", "was", "were", "how many", "how much",
         "how", "did", "does", "do", "has", "have", "where is", "where are", "who", "when", "tell me", "check if", "check whether",
         "check", "show me", "give me", "show us", "give us", "alert me if", "alert me whether", "update me if", "update me whether", "whether", "tell me if", "tell me whether", "can you tell me", "could you tell me", "do you know", "i want to know",
         "let me know", "is there", "are there", "any", "am i", "could you check", "can you check", "why", "is not", "are not", "did not", "have not", "has not", "was not", "does not", "did anyone", "did anybody", "did someone", "did somebody", "anybody", "anyone", "has anyone", "has anybody", "what have i", "what did i", "have i", "did i", "have we", "did we", "have you", "did you", "how about", "what about", "could you tell me if", "can you tell me if", "do you know if", "i wonder if", "should i", "should we", "shall i", "shall we", "am i", "may i", "must i", "any idea if",

@@ -23,6 +23,7 @@ from context.turn import (
 from gateway.understand import (
     agenda_frames,
     clauses,
+    comparing,
     complaint_frames,
     device_frames,
     dialogue,
@@ -33,8 +34,11 @@ from gateway.understand import (
     list_frames,
     media_frames,
     phrases,
+    premise,
+    queries,
     query_frames,
     relative,
+    sparing,
     timing,
 )
 from gateway.understand.from_grammar import with_phrases
@@ -107,6 +111,53 @@ class Parser:
         if special is not None:
             return Interpretation(" ".join(words), (Clause(" ".join(words), (special,)),))
         words = fluency.fluent(words, vocabulary) or words
+        words = premise.without_ability(words) or words
+        whole = " ".join(words)
+        found = self._on_premise(words, transcript, snapshot, vocabulary)
+        return Interpretation(
+            whole, found or self._commands(words, transcript, snapshot, vocabulary)
+        )
+
+    def _on_premise(
+        self,
+        words: tuple[str, ...],
+        transcript: Transcript,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+    ) -> tuple[Clause, ...]:
+        """ "If the door is open, close it": the question first, on which the commands hang."""
+        if not premise.HAS_IF & set(words):
+            return ()
+        for given, command in premise.split(words, vocabulary):
+            asked = self._clause(given.question, None, transcript, snapshot, vocabulary)
+            best = asked.best
+            if (
+                best is None
+                or best.intent not in queries.INTENTS
+                or best.by == "model"
+                or not premise.is_testable(best.slots)
+                or not asked.when.is_now
+            ):
+                continue
+            done = self._commands(command, transcript, snapshot, vocabulary)
+            wishes = [c.best for c in done if c.best is not None and c.best.intent != "Remark"]
+            if (
+                not wishes
+                or not all(w.intent in fits.DOMAINS for w in wishes)
+                or any(c.when.at or c.when.every for c in done)
+            ):
+                continue
+            return (_hangs(asked, best, given.wanted, wishes), *done)
+        return ()
+
+    def _commands(
+        self,
+        words: tuple[str, ...],
+        transcript: Transcript,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+    ) -> tuple[Clause, ...]:
+        """The clauses of a sentence that hangs on nothing."""
         leading, rest = timing.leading_time(words, snapshot)
         room, rest = _leading_room(strip_politeness(rest), vocabulary)
         parts = [
@@ -117,11 +168,16 @@ class Parser:
         if len(parts) > 1 and any(
             timing.CONDITIONAL.match(" ".join(strip_politeness(p))) for p in parts
         ):
-            whole = " ".join(words)
-            return Interpretation(whole, (timing.conditional(whole, words, vocabulary),))
+            return (timing.conditional(" ".join(words), words, vocabulary),)
         found: list[Clause] = []
+        spared: list[Phrase] = []
         for nth, part in enumerate(parts):
-            if self._fronted(part, parts[nth + 1 :], vocabulary) or (
+            others = [*parts[:nth], *parts[nth + 1 :]]
+            kept = sparing.spared(strip_politeness(part), others, vocabulary) if others else ()
+            if kept:
+                spared += kept
+                found.append(Clause(" ".join(part), (Reading("Remark", {}, kept),)))
+            elif self._fronted(part, parts[nth + 1 :], vocabulary) or (
                 len(parts) > 1 and clauses.is_remark(strip_politeness(part))
             ):
                 found.append(self._remark(part, vocabulary))
@@ -129,7 +185,7 @@ class Parser:
                 clause = self._clause(part, leading, transcript, snapshot, vocabulary)
                 clause = _placed(clause, room) if room is not None else clause
                 found.append(_once(follow_up.continued(clause, found), found))
-        return Interpretation(" ".join(words), _without_chatter(found, vocabulary))
+        return sparing.without(_without_chatter(found, vocabulary), spared)
 
     def _fronted(
         self, words: tuple[str, ...], rest: Sequence[tuple[str, ...]], vocabulary: Vocabulary
@@ -177,6 +233,7 @@ class Parser:
         titled = media_frames.read(bare, snapshot, vocabulary)
         if titled is not None and "media_ids" in titled.slots:
             return Clause(text, (titled,))  # "Waterloo Sunset" names no hour
+        bare, comparison = comparing.peel(bare)
         peeled, moment = timing.peel_time(bare, snapshot)
         if (
             moment is timing.CONFUSED
@@ -188,6 +245,8 @@ class Parser:
             return timing.conditional(text, peeled, vocabulary)
         media = titled if peeled == bare else media_frames.read(peeled, snapshot, vocabulary)
         readings = self._of_devices(peeled, media, transcript, snapshot, vocabulary)
+        if comparison is not None:
+            readings = _compared(readings, comparison)
         return Clause(text, _narrowed(readings, state), moment or leading or When())
 
     def _of_devices(
@@ -322,6 +381,40 @@ def _narrowed(readings: tuple[Reading, ...], state: str | None) -> tuple[Reading
         if r.intent in fits.DOMAINS
         else r
         for r in readings
+    )
+
+
+def _compared(
+    readings: tuple[Reading, ...], comparison: comparing.Comparison
+) -> tuple[Reading, ...]:
+    """Questions for a value, and what it is held against; a command compares nothing."""
+    return tuple(
+        replace(r, slots={**r.slots, **comparison.slots})
+        for r in (_measured(r, comparison) for r in readings)
+        if r.intent in queries.INTENTS and "state" not in r.slots
+    )
+
+
+def _measured(reading: Reading, comparison: comparing.Comparison) -> Reading:
+    """ "Is the pool above 25" asks for what such a thing measures: its temperature."""
+    if reading.intent != "HassGetState" or reading.slots.keys() & {"attribute", "state"}:
+        return reading
+    sorts = {d for p in reading.phrases for d in p.domains}
+    of = next((p for d, p in device_frames.BY_DOMAIN.items() if d in sorts), "temperature")
+    if of == "temperature":
+        return replace(reading, intent="HassClimateGetTemperature")
+    return replace(reading, slots={**reading.slots, "attribute": of})
+
+
+def _hangs(asked: Clause, best: Reading, wanted: bool, wishes: Sequence[Reading]) -> Clause:
+    """The question of a premise; its "it" is what the command names ("lock it if it is open")."""
+    phrases = best.phrases
+    if phrases and all(p.pronoun in ("it", "them") and not (p.name or p.noun) for p in phrases):
+        named = wishes[0].phrases
+        if any(p.name or p.noun for p in named):
+            phrases = named
+    return replace(
+        asked, readings=(replace(best, phrases=phrases, slots={**best.slots, "premise": wanted}),)
     )
 
 

@@ -35,6 +35,8 @@ class _Builder:
     """Whether any of `words` occurs in a name of this home."""
     closed: bool = False
     """A noun has been read: a further one begins another phrase."""
+    rooms: tuple[str, ...] = ()
+    """All rooms of a group: "the bedrooms"."""
 
     def finish(self) -> Phrase | None:
         words = [w for w in self.words if w not in NAMELESS] if not self.named else self.words
@@ -42,6 +44,8 @@ class _Builder:
         phrase = replace(self.core, text=text or self.core.text)
         if words:
             phrase = replace(phrase, name=text)
+        if phrase.rest and not (phrase.name or phrase.noun or phrase.everywhere):
+            phrase = replace(phrase, pronoun="other")
         return phrase if phrase != Phrase() else None
 
 
@@ -54,8 +58,9 @@ def build(tagged: Tagged) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     def flush() -> None:
         nonlocal builder
         phrase = builder.finish()
-        if phrase is not None and len(runs[side]) < PHRASES_MAX:
-            runs[side].append(phrase)
+        for one in _in_each_room(phrase, builder.rooms) if phrase is not None else ():
+            if len(runs[side]) < PHRASES_MAX:
+                runs[side].append(one)
         builder = _Builder()
 
     for tag in tagged.tags:
@@ -80,6 +85,11 @@ def build(tagged: Tagged) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     return _share(_without_summary(runs[0])), _share(runs[1])
 
 
+def _in_each_room(phrase: Phrase, rooms: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """The lights in the bedrooms are those in each of them."""
+    return tuple(replace(phrase, area=room, every=True) for room in rooms) or (phrase,)
+
+
 def _without_summary(phrases: list[Phrase]) -> list[Phrase]:
     """ "The lights in here, all of them": they have been named already."""
     named = [p for p in phrases if p.noun]
@@ -102,7 +112,7 @@ def _has_all(tagged: Tagged, before: Tag) -> bool:
 def _ends_unknown_verb(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
     """An unknown word before an article is a verb of somebody's own: "pop the kettle on"."""
     return (
-        tag.kind == "function" and tagged.words[tag.start] in ("the", "my", "our", "that", "this", "those", "these", "your")
+        tag.kind in ("function", "here") and tagged.words[tag.start] in ("the", "my", "our", "that", "this", "those", "these", "your")
         and bool(builder.words) and not builder.closed and not builder.known
     )  # fmt: skip
 
@@ -110,7 +120,7 @@ def _ends_unknown_verb(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
 def _begins_another(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
     if _is_sort(builder, tag, tagged) or _tells_which(builder, tag):
         return False
-    if tag.kind in ("device", "pronoun", "everything"):
+    if tag.kind in ("device", "pronoun", "everything", "rest"):
         adjacent = (
             tag.start > 0 and builder.words and tagged.words[tag.start - 1] == builder.words[-1]
         )
@@ -161,6 +171,7 @@ def _take(builder: _Builder, tag: Tag, tagged: Tagged) -> None:
         case "type":
             _take_type(builder, tag, words)
         case "area":
+            builder.rooms = tag.value.ids if tag.value.group else ()
             builder.core = replace(
                 builder.core, area=tag.value.ids[0], text=builder.core.text or " ".join(words)
             )
@@ -175,6 +186,9 @@ def _take(builder: _Builder, tag: Tag, tagged: Tagged) -> None:
         case "all":
             if words[0] not in ("any", "each", "whole", "entire"):
                 builder.core = replace(builder.core, every=True)
+        case "rest":
+            builder.core = replace(builder.core, every=True, rest=True, everywhere="else" in words)
+            builder.closed = "else" in words
         case "everything":
             builder.core = replace(builder.core, every=True, everywhere=True)
             builder.closed = True

@@ -116,8 +116,14 @@ COLOR_TEMPS: dict[str, int] = {
     "warm white": 2700, "warm light": 2700, "soft white": 3000, "neutral white": 3500,
     "natural white": 3500, "cool white": 4000, "cold white": 4000, "cool light": 4000,
     "cold light": 4000, "bright white": 5000, "daylight": 6500, "day light": 6500,
+    "warm glow": 2400, "cosy white": 2400, "cozy white": 2400, "cosy light": 2400, "cozy light": 2400,
+    "cosy glow": 2400, "cozy glow": 2400,
+    **dict.fromkeys(("nice and warm", "warm and cosy", "warm and cozy", "cosy and warm", "cozy and warm", "nice and cosy",
+                     "nice and cozy", "cosy", "cozy", "lovely and warm"), 2700),
 }  # fmt: skip
 """Words -> kelvin; those that Home Assistant's sentences know, have its values."""
+OF_ROOMS = frozenset(said for said in COLOR_TEMPS if COLOR_TEMPS[said] == 2700 and "white" not in said and "light" not in said)  # fmt: skip
+"""Of these, what rooms are as well as lights: "nice and warm"."""
 
 HIGHEST, LOWEST, HALF = 1.0, 0.0, 0.5
 LEVELS: dict[str, float] = {

@@ -9,7 +9,7 @@ from typing import Any
 from context.turn import Phrase, Reading
 from gateway.understand import device_frames, phrases
 from gateway.understand.lexicon import STATES
-from gateway.understand.tagging import Tagged
+from gateway.understand.tagging import Tag, Tagged
 
 VERB_STATES = {"lock": "locked", "unlock": "unlocked", "open": "open", "close": "closed", "off": "off",
                "on": "on", "arm": "armed", "disarm": "disarmed", "mute": "muted"}  # fmt: skip
@@ -27,11 +27,20 @@ SENSED = {
 }  # fmt: skip
 """What a binary sensor tells, by its device class."""
 PEOPLE = frozenset({"anyone", "anybody", "someone", "somebody", "people", "who"})
+ANYTHING = frozenset({"anything", "something", "everything"})
+DOING: dict[str, str] = {"watching": "on", "using": "on", "listening": "playing"}
+"""What people do with a thing, and how it then is: "is anyone watching the telly"."""
+IN_USE: dict[str, str] = {"in use": "on", "taken": "on", "busy": "on", "occupied": "on", "free": "off", "empty": "off",
+                          "vacant": "off", "available": "off", "unoccupied": "off"}  # fmt: skip
+"""How a room is, and whether somebody is then in it."""
 OPEN_STARTS = (
     "what",
     "which",
     "how",
     "tell me",
+    "get",
+    "status",
+    "report",
     "show me",
     "give me",
     "where",
@@ -51,8 +60,12 @@ def read(tagged: Tagged) -> tuple[Reading, ...]:
         return ()
     if start in ("why", "when", "who") and not PEOPLE & set(tagged.words):
         return ()
+    tagged = _without_doing(tagged)
     targets, excluded = phrases.build(_without_sensed(tagged))
-    for reader in (_temperature, _sensed, _state, _value):
+    named = tuple(p for p in targets if p.name or p.noun or p.area or p.floor)
+    if named and _adjective(tagged):
+        targets = named  # the "it" of "how warm is it in the pool" means nothing
+    for reader in (_temperature, _in_use, _sensed, _state, _value):
         found = reader(tagged, start, targets)
         if found is not None:
             intent, slots = found
@@ -63,10 +76,40 @@ def read(tagged: Tagged) -> tuple[Reading, ...]:
 Found = tuple[str, dict[str, Any]] | None
 
 
+def _without_doing(tagged: Tagged) -> Tagged:
+    """ "Anyone watching the telly" as "the telly on", "anything playing music" as "playing"."""
+    doing = [
+        t for t in tagged.tags if t.kind in ("unknown", "verb", "name_word") and tagged.text(t) in DOING
+    ]  # fmt: skip
+    if doing and PEOPLE & set(tagged.words):
+        state = Tag("state", doing[0].start, doing[0].end, DOING[tagged.text(doing[0])])
+        return Tagged(tagged.words, tuple(state if t is doing[0] else t for t in tagged.tags))
+    if any(t.value == "playing" for t in tagged.of("state")):
+        tags = tuple(t for t in tagged.tags if tagged.text(t) not in ("music", "video", "sound"))
+        return Tagged(tagged.words, tags)
+    return tagged
+
+
+def _in_use(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
+    """ "Is the meeting room in use": whether somebody is there, which rooms alone can be asked."""
+    text = " ".join(tagged.words)
+    said = next((w for w in IN_USE if text.endswith(f" {w}") or f" {w} " in text), None)
+    if said is None or not targets or any(p.name or p.noun or not p.area for p in targets):
+        return None
+    kind = "which" if start.startswith("which") else "any"
+    slots: dict[str, Any] = {"question": kind, "domain": "binary_sensor", "device_class": "occupancy", "state": IN_USE[said]}  # fmt: skip
+    return "HassGetState", slots
+
+
 def _without_sensed(tagged: Tagged) -> Tagged:
     """Adjectives and what is sensed name no device, unless a device is called so."""
     dropped = (
-        set(ADJECTIVES) | set(SENSED) | PEOPLE | {"status", "state", "much", "many", "long", "left"}
+        set(ADJECTIVES)
+        | set(SENSED)
+        | PEOPLE
+        | ANYTHING
+        | set(IN_USE)
+        | {"use", "status", "state", "much", "many", "long", "left"}
     )
     tags = tuple(
         t for t in tagged.tags
@@ -123,9 +166,9 @@ def _state(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> Found:
 
 
 def _asked_state(tagged: Tagged) -> str | None:
-    tags = [t for t in tagged.of("state", "particle", "mode") if tagged.text(t) in STATES]
+    tags = [t for t in tagged.of("state", "particle", "mode") if tagged.text(t) in STATES | DOING]
     if tags:
-        return STATES[tagged.text(tags[-1])]
+        return (STATES | DOING)[tagged.text(tags[-1])]
     verb = tagged.first("verb")
     if verb is not None:
         return VERB_STATES.get(verb.value[0])
@@ -144,7 +187,10 @@ def _kind(tagged: Tagged, start: str, targets: tuple[Phrase, ...]) -> str:
         or "which" in words[:4]
     ):
         return "which"
-    if "any" in words or "anything" in words or start in ("is there", "are there"):
+    if ({"any", "anything", "something", "either"} | PEOPLE) & set(words) or start in (
+        "is there",
+        "are there",
+    ):
         return "any"
     if {"all", "every", "both"} & set(words) and start in ("are", "is", "did", "have i", "did i"):
         return "all"

@@ -136,6 +136,8 @@ class Part:
     problem: Problem | None = None
     weighed: tuple[Weighed, ...] = ()
     """How the choice was made, where there was one."""
+    unable: tuple[str, ...] = ()
+    """What is meant as well and cannot do it."""
 
 
 def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scene) -> Resolution:
@@ -144,7 +146,9 @@ def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scen
     unmet = [p for p, ids in excluded if not ids]
     known = [p for p in parts if p.problem != "no_such_device"]
     missing = tuple(p.phrase.text for p in parts if p.problem == "no_such_device") if known else ()
-    bad = next((p for p in (known or parts) if p.problem), None)
+    able = any(p.chosen for p in known)
+    unable = tuple(dict.fromkeys(i for p in known if able for i in _unable(p) if i not in left_out))
+    bad = next((p for p in (known or parts) if p.problem and not (able and _unable(p))), None)
     targets = tuple(dict.fromkeys(t for p in parts for t in p.chosen if t not in left_out))
     candidates = tuple(dict.fromkeys(c for p in parts for c in p.candidates))[:CANDIDATES_MAX]
     problem: Problem | None = bad.problem if bad else None
@@ -159,8 +163,14 @@ def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scen
         left = tuple(c for c in bad.candidates if c.entity_id not in left_out)
         return Resolution(clause, reading, (), left, problem if left else "nothing_there", spoken)
     return Resolution(
-        clause, reading, targets if problem is None else (), candidates, problem, spoken, missing
-    )
+        clause, reading, targets if problem is None else (), candidates, problem, spoken, missing,
+        unable,
+    )  # fmt: skip
+
+
+def _unable(part: Part) -> tuple[str, ...]:
+    """The devices of a phrase that cannot do it; all of them when none can."""
+    return _ids(part.candidates) if part.problem == "not_capable" else part.unable
 
 
 def _left_out(phrase: Phrase, scene: Scene) -> tuple[str, ...]:
@@ -179,13 +189,16 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     fitting = {d.id: fits.fit(reading, d) for d in devices}
     pool, how = phrase_pool(phrase, scene, devices, usable=lambda d: fitting[d.id] != "no")
     able = tuple(c for c in pool if fitting[c.entity_id] == "yes")
+    rest = tuple(c for c in pool if fitting[c.entity_id] == "incapable")
     if phrase.state is not None and able:
         states = scene.snapshot.states
         able = tuple(c for c in able if relative.holds(states.get(c.entity_id), phrase.state))
         if not able:
             return Part(phrase, pool, problem="nothing_there")
     if not pool:
-        return Part(phrase, problem=_nothing(phrase, scene, devices))
+        problem = _nothing(phrase, scene, devices)
+        meant = phrase_pool(phrase, scene, devices)[0] if problem == "not_capable" else ()
+        return Part(phrase, meant, problem=problem)
     placed = phrase.area or phrase.floor or phrase.here
     vague = not placed and "step" not in reading.slots and reading.intent not in PLAIN_FROM_HOUSE
     if phrase.pronoun and vague and pool[0].how == "only":
@@ -193,7 +206,11 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     if not able:
         wrong = any(fitting[c.entity_id] == "incapable" for c in pool)
         return Part(phrase, pool, problem="not_capable" if wrong or phrase.name else _nothing(phrase, scene, devices))  # fmt: skip
-    return _choose(phrase, reading, able, how, scene)
+    chosen = _choose(phrase, reading, able, how, scene)
+    if rest and chosen.chosen and (phrase.every or phrase.plural):
+        all_meant = _choose(phrase, reading, pool, how, scene).chosen
+        return replace(chosen, unable=tuple(i for i in _ids(rest) if i in all_meant))
+    return chosen
 
 
 def _nothing(phrase: Phrase, scene: Scene, devices: Sequence[Device]) -> Problem:

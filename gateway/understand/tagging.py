@@ -15,7 +15,7 @@ from gateway.understand.vocabulary import Vocabulary
 TagKind = Literal[
     "device", "area", "floor", "type", "source", "quantity", "here", "there", "everywhere", "except",
     "verb", "particle", "property", "state", "all", "everything", "pronoun", "question", "ordinal",
-    "name_word", "function", "and", "unknown", "mode", "place",
+    "name_word", "function", "and", "unknown", "mode", "place", "rest",
 ]  # fmt: skip
 
 PARTICLES = frozenset(
@@ -28,6 +28,7 @@ ARTICLES = frozenset({"the", "my", "our", "your", "a", "an"})
 DETERMINERS = frozenset(
     """the my our a an all both every this that these those any each some your""".split()  # noqa: SIM905 - a table of words
 )  # fmt: skip
+POINTING: dict[str, TagKind] = {"this": "here", "these": "here", "that": "function", "those": "function"}  # fmt: skip
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "former": 0, "latter": 1}
 PLACE_PREPOSITIONS = frozenset({"in", "inside", "at", "of", "from", "for"})
 BESIDE = frozenset(
@@ -152,7 +153,8 @@ def _tagged(words: tuple[str, ...], vocabulary: Vocabulary) -> Tagged:
     named = [(t.start, t.end) for t in tags if t is not None and t.kind == "device"]
     for quantity in quantities.find(words, tuple(dict.fromkeys(named))):
         quantity = _without_noun(quantity, words, vocabulary)
-        if not any(tags[quantity.start : quantity.end]):
+        named_so = quantity.kind == "color_temp" and words[quantity.start] in vocabulary.name_words
+        if not any(tags[quantity.start : quantity.end]) and not named_so:
             _put(tags, Tag("quantity", quantity.start, quantity.end, quantity))
     _mark(words, tags, _fixed_phrases)
     _mark(words, tags, _lexicon_words)
@@ -169,6 +171,8 @@ def _tagged(words: tuple[str, ...], vocabulary: Vocabulary) -> Tagged:
             )
             if after_article and telling and word in lexicon.NAME_LIKE:
                 kind = "unknown"
+            if word in POINTING and telling:
+                kind = POINTING[word]  # "this lamp" is the one here
             if word in vocabulary.name_words and (kind == "unknown" or after_article or telling):
                 kind = "name_word"
             tags[index] = Tag(kind, index, index + 1, word)
@@ -212,13 +216,22 @@ def _mark(words: Sequence[str], tags: list[Tag | None], matcher: Matcher) -> Non
 
 
 def _mark_question(words: Sequence[str], tags: list[Tag | None]) -> None:
-    if words[0] in lexicon.MADE and lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
+    if _is_caused(words):
         return  # "have the fan oscillate"
     for phrase in _QUESTION_STARTS.get(words[0], ()):
         if tuple(words[: len(phrase)]) == phrase and len(words) > len(phrase):
             best = tags[0]
             if best is None or best.end < len(phrase):
                 _put(tags, Tag("question", 0, len(phrase), " ".join(phrase)))
+
+
+def _is_caused(words: Sequence[str]) -> bool:
+    """ "Make the vacuum stop", but not "get news from the vacuum", which ends in a thing."""
+    return (
+        words[0] in lexicon.MADE
+        and lexicon.VERBS.get(words[-1]) in lexicon.CAUSED
+        and not set(words[-2:-1]) & (DETERMINERS | PLACE_PREPOSITIONS)
+    )
 
 
 def _mark_asked_verb(words: Sequence[str], tags: list[Tag | None], vocabulary: Vocabulary) -> None:
@@ -267,7 +280,7 @@ def head_verb(words: Sequence[str], vocabulary: Vocabulary) -> tuple[int, str] |
 def _head_verb(words: Sequence[str], vocabulary: Vocabulary) -> Matcher:
     def matcher(_: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None:
         verb = head_verb(words, vocabulary) if at == 0 else None
-        if verb and words[0] in lexicon.MADE and lexicon.VERBS.get(words[-1]) in lexicon.CAUSED:
+        if verb and _is_caused(words):
             return 1, "function", None  # "make the vacuum stop" is told to stop
         return (verb[0], "verb", (verb[1], " ".join(words[: verb[0]]))) if verb else None
 
@@ -322,6 +335,7 @@ _PLACES_AND_EXCEPT: tuple[tuple[TagKind, Phrases], ...] = (
     ("here", _by_word(lexicon.HERE)),
     ("there", _by_word(lexicon.THERE)),
     ("except", _by_word(lexicon.EXCEPT)),
+    ("rest", _by_word(lexicon.REST)),
 )
 
 
@@ -372,7 +386,21 @@ def _particles(words: Sequence[str], at: int) -> tuple[int, TagKind, Any] | None
             and following is not None
             and (following in DETERMINERS or following not in lexicon.FUNCTION_WORDS)
             and following
-            not in ("and", ",", "except", "but", "then", "in", "here", "there", "everywhere")
+            not in (
+                "and",
+                ",",
+                "except",
+                "but",
+                "then",
+                "in",
+                "here",
+                "there",
+                "everywhere",
+                "upstairs",
+                "downstairs",
+                "outside",
+                "inside",
+            )
         ):
             return None
         return 1, "particle", word

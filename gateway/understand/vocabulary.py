@@ -26,6 +26,8 @@ class Entry:
     ids: tuple[str, ...] = ()
     """Entity, area or floor ids; several when they share the words."""
     noun: TypeNoun | None = None
+    group: bool = False
+    """Whether all of `ids` are meant together: "the bedrooms"."""
 
 
 SORTS: Mapping[tuple[str, ...], Entry] = {
@@ -110,6 +112,41 @@ class Vocabulary:
         for words, ids in loose.items():
             if len(ids) == 1 and words not in self._phrases:  # what is called just so goes before
                 self._add(words, Entry("area", ids=tuple(ids)))
+        self._add_groups(names, loose)
+        self._add_possessives(snapshot, names)
+
+    def _add_groups(
+        self,
+        names: Mapping[str, Sequence[tuple[str, ...]]],
+        loose: Mapping[tuple[str, ...], Collection[str]],
+    ) -> None:
+        """Rooms that share a word, together: "the bedrooms", "both meeting rooms", "every office"."""
+        for words, ids in loose.items():
+            whole = {area_id for area_id, own in names.items() if words in own}
+            group = Entry("area", ids=tuple(sorted({*ids, *whole})), group=True)
+            if len(group.ids) < 2:
+                continue
+            plural = (*words[:-1], _plural(words[-1]))
+            for said in (plural, *((each, *words) for each in EACH)):
+                if said not in self._phrases:
+                    self._add(said, group)
+
+    def _add_possessives(
+        self, snapshot: Snapshot, names: Mapping[str, Sequence[tuple[str, ...]]]
+    ) -> None:
+        """ "The granny flat's light", and "Anna's bedroom" for what is called "Anna's room" or "Anna"."""
+        people = {bare_name(p.name) for p in snapshot.household.people.values()}
+        for area_id, own in names.items():
+            entry = Entry("area", ids=(area_id,))
+            for words in own:
+                more = [(*words[:-1], f"{words[-1]}s")] if words and words[-1][-1:] != "s" else []
+                if words in people:
+                    more += [(*more[0], room) for room in ("room", "bedroom")] if more else []
+                if len(words) == 2 and words[1] in ("room", "bedroom") and words[0][-1:] == "s":
+                    more += [(who, room) for who in (words[0], words[0][:-1]) for room in ("room", "bedroom")]  # fmt: skip
+                for said in more:
+                    if said not in self._phrases:
+                        self._add(said, entry)
 
     def _add_kind(self, kind: str, domains: tuple[str, ...]) -> None:
         for words in KIND_SYNONYMS.get(kind, (kind.replace("_", " "),)):
@@ -167,6 +204,17 @@ def bare_name(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[0] in LEADING:
         words = words[1:]
     return tuple(words)
+
+
+EACH = ("either", "both", "each", "every", "any")
+"""What may stand before a singular and means all rooms of a sort."""
+
+
+def _plural(word: str) -> str:
+    """ "study" -> "studies", "office" -> "offices"."""
+    if word.endswith("y") and word[-2:-1] not in ("a", "e", "o", "u"):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "sh", "ch")) else f"{word}s"
 
 
 def _parts(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
