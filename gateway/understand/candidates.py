@@ -218,9 +218,14 @@ def _without_sort(name: str) -> str:
 
     >>> _without_sort("chromebook switch")
     'chromebook'
+    >>> _without_sort("xiaomi vacuum cleaner")
+    'xiaomi'
     """
     words = name.split()
-    return " ".join(words[:-1]) if len(words) > 1 and words[-1] in TYPE_NOUNS else name
+    for sort in (3, 2, 1):
+        if len(words) > sort and " ".join(words[-sort:]) in TYPE_NOUNS:
+            return " ".join(words[:-sort])
+    return name
 
 
 def _may_be(device: Device, phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ with a verb or a question, or repeats the pattern of the left one without its ve
 import re
 from collections.abc import Sequence
 
-from gateway.understand import lexicon, quantities
+from gateway.understand import lexicon, quantities, sparing
 from gateway.understand.tagging import (
     DETERMINERS,
     LEVEL_WORDS,
@@ -54,6 +54,7 @@ NO_COMMAND = re.compile(
     r"^(?:(?:nobody|no one|(?:someone|somebody|everyone|everybody) (?:has |had |just )?(?:turned|switched|left|opened|closed|locked|unlocked)|thanks for|thank you for|avoid|no longer|stop (?:turning|switching|dimming)|(?:tell me |show me |explain )?how (?:to|do (?:i|we|you)|can (?:i|we)))\b)(?! home\b)"
 )
 """How a clause begins that tells, forbids or asks the way: "nobody should turn on the tv"."""
+QUESTIONS = frozenset({"is", "are", "what", "which", "how", "where", "who", "tell", "check"})
 REASONS = frozenset({"because", "cause", "since", "so"})
 STRONG_VERBS = frozenset({"turn on", "turn off", "switch on", "switch off", "shut off", "put on"})
 """Verbs that begin a command wherever they stand, even in the middle of a tale."""
@@ -147,6 +148,13 @@ def _first_cut(
             return words[:index], words[index + 1 :]
         if telling and " ".join(words[index : index + 2]) in STRONG_VERBS:
             return words[:index], words[index:]
+        if (
+            words[index] == "please"
+            and {"is", "are"} & set(words[:index])
+            and words[0] not in QUESTIONS
+            and opens(words[index + 1 :], vocabulary)
+        ):
+            return words[:index], words[index + 1 :]  # "the lights are too bright please dim them"
         if words[index] in REASONS and is_remark(words[index:]):
             return words[:index], words[index:]
         if words[index] in JOINERS:
@@ -173,7 +181,15 @@ def _cut_at(
     borrowed = _borrowed_verb(left, segment, vocabulary)
     if borrowed is not None:
         return left, (*borrowed, *rest)
+    if _is_complete(left) and _names(segment, vocabulary) and _particle(rest) is not None:
+        return left, (*(("turn",) if _verb(strip_politeness(left)) else ()), *rest)
     return None
+
+
+def _is_complete(words: Sequence[str]) -> bool:
+    """ "Hall light off" wants nothing more: what follows is of another command, "lamp and fan on"."""
+    ends = words[-1] in PARTICLES | SAID_STATES and len(words) > 2
+    return ends or sparing.PASSIVE.match(" ".join(words)) is not None
 
 
 def _trim(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -238,13 +254,14 @@ def opens(words: Sequence[str], vocabulary: Vocabulary) -> bool:
         return True
     if verb and (verb != (words[0],) or words[0] not in ("do", "have", "use", "take", "go", "light", "up", "down", "draw", "color", "colour")):  # fmt: skip
         return len(words) > len(verb) or verb[0] in ("mute", "unmute", "pause", "stop", "resume")
-    return any(
+    return HAS_BEEN.match(" ".join(words)) is not None or any(
         tuple(words[: len(q)]) == q and len(words) > len(q) + 1
         for q in lexicon.QUESTION_STARTS
         if q[0] not in ("any", "do", "has", "have", "was", "were", "check", "why", "who", "when")
     )
 
 
+HAS_BEEN = re.compile(r"^(?:has|have) (?:it|they|that|this|those) been ")
 MEDIA_OPENING = re.compile(r"^(?:(?:next|previous|last) (?:song|track|episode|tune|one)|skip|go back to the previous|go to the (?:next|previous))\b")  # fmt: skip
 
 
@@ -314,7 +331,7 @@ TIMED = re.compile(r"\b(?:in|at|for|until|to) (?:\d|an? |half )")
 
 
 def _says(words: Sequence[str]) -> bool:
-    if TIMED.search(" ".join(words)):
+    if TIMED.search(" ".join(words)) or sparing.PASSIVE.match(" ".join(words)):
         return True
     if words and words[-1] in ("pause", "stop", "mute", "resume"):
         return True

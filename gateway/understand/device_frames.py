@@ -449,6 +449,7 @@ def _absolute(
         and "speed" in amounts
         and prop in (None, "speed")
         and not _climate(targets)
+        and not _lights(targets)
     ):
         return [
             ("HassFanSetSpeed", {"percentage": SPEEDS.get(str(amounts["speed"].value), 66)}, 0.9)
@@ -486,6 +487,10 @@ def _absolute(
 
 def _climate(targets: tuple[Phrase, ...]) -> bool:
     return bool(targets) and all(p.domains == ("climate",) for p in targets)
+
+
+def _lights(targets: tuple[Phrase, ...]) -> bool:
+    return bool(targets) and all(p.domains == ("light",) for p in targets)
 
 
 def _value(prop: str, quantity: Quantity) -> Any:

@@ -299,7 +299,7 @@ FUNCTION_WORDS = frozenset(
     immediately somebody someone anybody anyone nobody everybody everyone quickly straight away leave left even yet still today currently at the moment go ahead hey ok okay hi
     hello uh um er well oh yeah yes if thanks thank cheers mate love dear quick kindly maybe perhaps
     possibly simply once down inside room rooms house home throughout very really whole both each every any value
-    state status setting indoor total overall it them more doing enough equally drawing his her its dock base home back charger charging going
+    state status setting indoor interior total overall it them more doing enough equally drawing his her its dock base home back charger charging going
     instead ones less have got get let been was were did does do""".split()  # noqa: SIM905 - a table of words
 )
 """Words that carry no meaning of their own for a command."""

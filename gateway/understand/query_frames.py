@@ -33,6 +33,8 @@ DOING: dict[str, str] = {"watching": "on", "using": "on", "listening": "playing"
 IN_USE: dict[str, str] = {"in use": "on", "taken": "on", "busy": "on", "occupied": "on", "free": "off", "empty": "off",
                           "vacant": "off", "available": "off", "unoccupied": "off"}  # fmt: skip
 """How a room is, and whether somebody is then in it."""
+FUTURE = frozenset({"will", "tomorrow", "forecast", "week", "weekend"})
+"""Words of what no device knows yet."""
 OPEN_STARTS = (
     "what",
     "which",
@@ -57,6 +59,8 @@ def read(tagged: Tagged) -> tuple[Reading, ...]:
         return ()
     start = str(question.value)
     if start in device_frames.WISHES and device_frames.wants_light(tagged):
+        return ()
+    if FUTURE & set(tagged.words):
         return ()
     if start in ("why", "when", "who") and not PEOPLE & set(tagged.words):
         return ()

@@ -246,9 +246,8 @@ def _choose(
     if namesake:
         return Part(phrase, pool, namesake)
     together = _acts_on_all(phrase, reading)
-    nowhere = (
-        scene.area is None and phrase.plural
-    )  # "The lights", said from no room: all there are.
+    # "The lights", said from no room, or "the blinds that are open" where none is here: all there are.
+    nowhere = phrase.plural and (scene.area is None or (phrase.state is not None and local is pool))
     if together and (placed or nowhere or local is not pool or len(pool) == 1):
         lit = tuple(
             c

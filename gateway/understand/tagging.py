@@ -153,6 +153,8 @@ def _tagged(words: tuple[str, ...], vocabulary: Vocabulary) -> Tagged:
     named = [(t.start, t.end) for t in tags if t is not None and t.kind == "device"]
     for quantity in quantities.find(words, tuple(dict.fromkeys(named))):
         quantity = _without_noun(quantity, words, vocabulary)
+        if _counts(quantity, words, vocabulary, tags):
+            continue
         named_so = quantity.kind == "color_temp" and words[quantity.start] in vocabulary.name_words
         if not any(tags[quantity.start : quantity.end]) and not named_so:
             _put(tags, Tag("quantity", quantity.start, quantity.end, quantity))
@@ -196,6 +198,23 @@ def _without_noun(
     if color is None or before not in vocabulary.name_words or before in lexicon.TYPE_NOUNS:
         return quantity
     return replace(quantity, start=start + 1, value=words[start + 1])
+
+
+def _counts(
+    quantity: quantities.Quantity,
+    words: Sequence[str],
+    vocabulary: Vocabulary,
+    tags: Sequence[Tag | None],
+) -> bool:
+    """The 2 of "landing lamp 2" tells which, where a home numbers its things."""
+    before = tags[quantity.start - 1] if quantity.start else None
+    return (
+        quantity.kind == "number"
+        and quantity.end - quantity.start == 1
+        and words[quantity.start] in vocabulary.name_words
+        and before is not None
+        and before.kind in ("type", "area")
+    )
 
 
 def _put(tags: list[Tag | None], new: Tag) -> None:
