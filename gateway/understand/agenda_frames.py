@@ -26,7 +26,7 @@ FILL = frozenset(
     second some countdown get have can you duration long lasting minutes minute""".split()  # noqa: SIM905 - a table of words
 )  # fmt: skip
 WAKE = re.compile(
-    r"^(?:please )?(?:wake (?:me|us)(?: up)?|get (?:me|us) (?:up|out of bed)|rouse me)\b"
+    r"^(?:please )?(?:(?:set|make|book|schedule|give me|i need)(?: me)? (?:a|an|the) wake ?up(?: call)?|wake (?:me|us)(?: up)?|get (?:me|us) (?:up|out of bed)|rouse me)\b"
 )
 SLEEPLESS = re.compile(r"^i (?:need|have|want) to (?:be up|get up|wake up|be awake)\b")
 RISING = re.compile(r"^(?:(?:get|be|wake) up|be awake|get out of bed)\b")

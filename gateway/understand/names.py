@@ -25,7 +25,7 @@ SAME_SORT = {
     "light": "light", "lamp": "light", "bulb": "light", "spotlight": "light", "lights": "light", "lamps": "light", "lighting": "light",
     "tv": "tv", "television": "tv", "telly": "tv", "blind": "blind", "blinds": "blind", "shade": "blind", "shades": "blind", "shutter": "blind",
     "shutters": "blind", "curtain": "curtain", "curtains": "curtain", "drapes": "curtain", "thermostat": "heating", "heating": "heating", "radiator": "heating",
-    "heater": "heater", "speaker": "speaker", "speakers": "speaker", "stereo": "speaker", "plug": "plug", "outlet": "plug", "socket": "plug",
+    "heater": "heater", "speaker": "speaker", "speakers": "speaker", "stereo": "speaker", "plug": "plug", "outlet": "plug", "socket": "plug", "switch": "plug",
     "fan": "fan", "fans": "fan", "ac": "ac", "aircon": "ac", "vacuum": "vacuum", "hoover": "vacuum", "fridge": "fridge", "refrigerator": "fridge",
     "machine": "maker", "maker": "maker", "washer": "washer",
 }  # fmt: skip

@@ -366,10 +366,19 @@ EITHER = re.compile(
 )
 
 
+STATUS = re.compile(
+    r"^(?:get |show |give |check |report )?(?:me )?(?!what |how |which |is |are |set |change |switch |tell )(?P<thing>.+?) (?:state|status)$"
+)
+
+
 def _whether(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Garage door open or closed?" asks whether it is open."""
-    match = EITHER.match(" ".join(words))
-    return ("is", *match.group(1).split()) if match else words
+    """ "Garage door open or closed?" asks whether it is open, "boiler status" how it is."""
+    text = " ".join(words)
+    if (match := EITHER.match(text)) is not None:
+        return ("is", *match.group(1).split())
+    if (match := STATUS.match(text)) is not None:
+        return ("what", "is", *match["thing"].split())
+    return words
 
 
 def _narrowed(readings: tuple[Reading, ...], state: str | None) -> tuple[Reading, ...]:

@@ -113,7 +113,7 @@ def _without_sensed(tagged: Tagged) -> Tagged:
         | PEOPLE
         | ANYTHING
         | set(IN_USE)
-        | {"use", "status", "state", "much", "many", "long", "left"}
+        | {"use", "current", "actual", "status", "state", "much", "many", "long", "left"}
     )
     tags = tuple(
         t for t in tagged.tags
