@@ -292,7 +292,7 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
     light = _light(amounts, prop)
     if light is not None and action not in ("off", "close", "lock", "unlock"):
         return [("HassLightSet", {**light, "on": True} if action == "on" else light, 0.95)]
-    if "step" in amounts:
+    if "step" in amounts and not _is_told(amounts):
         return _relative(amounts["step"], action, prop, targets)
     absolute = _absolute(amounts, action, prop, targets)
     if absolute:
@@ -384,6 +384,16 @@ def _relative(
         return [_step("temperature", step, 0.95), _step("color_temp", colder, 0.85)]
     return [_step(p, step, weight) for p, weight in of if p in STEP_INTENTS] + (
         _raise_or_lower(quantity, action, targets) if named in (None, "position") else []
+    )
+
+
+def _is_told(amounts: Mapping[str, Quantity]) -> bool:
+    """ "Darker, 20 percent": where it is to go says more than which way."""
+    step = amounts["step"].value
+    return (
+        isinstance(step, StepSize)
+        and step.amount is None
+        and bool({"percent", "level"} & amounts.keys())
     )
 
 

@@ -126,7 +126,22 @@ OF_ROOMS = frozenset(said for said in COLOR_TEMPS if COLOR_TEMPS[said] == 2700 a
 """Of these, what rooms are as well as lights: "nice and warm"."""
 
 HIGHEST, LOWEST, HALF = 1.0, 0.0, 0.5
+_UTMOST = (
+    "it goes",
+    "it gets",
+    "it can",
+    "it will go",
+    "it can go",
+    "it can get",
+    "it can be",
+    "they go",
+    "they get",
+    "they can",
+    "possible",
+)
 LEVELS: dict[str, float] = {
+    **{f"as {how} as {ends}": HIGHEST for how in ("bright", "high", "loud", "far") for ends in _UTMOST},
+    **{f"as {how} as {ends}": LOWEST for how in ("dim", "low", "quiet", "dark") for ends in _UTMOST},
     **dict.fromkeys(
         ("maximum", "max", "full", "highest", "brightest", "loudest", "fullest", "full blast",
          "all the way", "all the way up", "all the way open", "fully open", "completely open",

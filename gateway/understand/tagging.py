@@ -155,6 +155,9 @@ def _tagged(words: tuple[str, ...], vocabulary: Vocabulary) -> Tagged:
         quantity = _without_noun(quantity, words, vocabulary)
         if _counts(quantity, words, vocabulary, tags):
             continue
+        if _is_count(quantity, words):
+            _put(tags, Tag("all", quantity.start, quantity.end, words[quantity.start]))
+            continue
         named_so = quantity.kind == "color_temp" and words[quantity.start] in vocabulary.name_words
         if not any(tags[quantity.start : quantity.end]) and not named_so:
             _put(tags, Tag("quantity", quantity.start, quantity.end, quantity))
@@ -198,6 +201,23 @@ def _without_noun(
     if color is None or before not in vocabulary.name_words or before in lexicon.TYPE_NOUNS:
         return quantity
     return replace(quantity, start=start + 1, value=words[start + 1])
+
+
+def _is_count(quantity: quantities.Quantity, words: Sequence[str]) -> bool:
+    """The two of "the two desk lamps" are all of them, not an amount."""
+    start, end = quantity.start, quantity.end
+    return (
+        quantity.kind == "number"
+        and words[start] in COUNTS
+        and start > 0
+        and words[start - 1] in ("the", "my", "our", "these", "those", "all")
+        and any(
+            n is not None and n.plural for n in map(lexicon.TYPE_NOUNS.get, words[end : end + 3])
+        )
+    )
+
+
+COUNTS = frozenset({"2", "3", "4", "5", "6"})
 
 
 def _counts(
