@@ -351,7 +351,17 @@ def _says(words: Sequence[str]) -> bool:
 
 
 SAID_STATES = frozenset(
-    {"paused", "muted", "unmuted", "locked", "unlocked", "docked", "retracted", "extended"}
+    {
+        "paused",
+        "stopped",
+        "muted",
+        "unmuted",
+        "locked",
+        "unlocked",
+        "docked",
+        "retracted",
+        "extended",
+    }
 )
 """States that a verbless clause brings about: "TV muted, front door locked"."""
 TO_BASE = re.compile(

@@ -242,7 +242,7 @@ STATES: dict[str, str] = {
     "cleaning": "cleaning", "docked": "docked", "charging": "on", "home": "home", "away": "not_home",
     "armed": "armed", "disarmed": "disarmed", "occupied": "on", "empty": "off", "clear": "off",
     "dry": "off", "heating": "heating", "cooling": "cooling", "muted": "muted", "motion": "on", "movement": "on",
-    "idle": "idle", "moving": "on", "lit up": "on",
+    "idle": "idle", "stopped": "idle", "moving": "on", "lit up": "on",
 }  # fmt: skip
 
 HVAC_MODES: dict[str, str] = {
