@@ -12,6 +12,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from context.agenda_book import AgendaBook
+from context.deeds import Learner
+from context.habits import Habits
 from context.lists import Lists
 from context.places import Household
 from context.presence import Presence, Tracker, trackers
@@ -56,6 +58,7 @@ class LiveHouse:
         *,
         changes_max: int = CHANGES_MAX,
         turns_max: int = TURNS_MAX,
+        learner: Learner | None = None,
     ) -> None:
         self.household = household
         self._registry = registry
@@ -69,6 +72,9 @@ class LiveHouse:
         for turn in self._turns:
             self._presence.heard(turn)
         self._hidden = frozenset(i for i, note in household.notes.items() if not note.exposed)
+        self._learner = learner
+        """None where nothing is to be learned of habits, nor applied."""
+        self._habits = Habits() if learner is None else learner.habits
         self._version: int | None = None
         self._devices: Mapping[str, Device] = MappingProxyType({})
         self._trackers: tuple[Tracker, ...] = ()
@@ -77,11 +83,16 @@ class LiveHouse:
         """Keep a change for the snapshots to come."""
         if change.entity_id not in self._hidden:
             self._changes.append(change)
+            device = self._registry.devices.get(change.entity_id)
+            if self._learner is not None and device is not None:
+                self._learner.changed(change, device.area, device.kind)
 
     def remember(self, turn: Turn) -> None:
         """Keep a turn for the snapshots to come; `History.remember` keeps it for good."""
         self._turns.append(turn)
         self._presence.heard(turn)
+        if self._learner is not None:
+            self._learner.turn(turn)
 
     def amend(self, turn: Turn) -> None:
         """Put a later version of a turn in the place of the one with its id."""
@@ -105,6 +116,7 @@ class LiveHouse:
             ringing=self._agenda.ringing(),
             lists=self._lists.all(),
             version=self._registry.version,
+            habits=self._habits,
             presence=MappingProxyType(
                 self._presence.areas(now.timestamp(), self._trackers, self._registry.states)
             ),

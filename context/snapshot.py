@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from context.agenda import AgendaItem, ListEntry
+from context.habits import Habits, Situation, situation
 from context.places import Area, Household, Person, Satellite
 from context.turn import Turn
 from devices.model import Device, State, StateChanged, nothing
@@ -43,6 +44,8 @@ class Snapshot:
     """Grows when a device or its name changes: what may be cached by it, is."""
     presence: Mapping[str, str] = field(default_factory=nothing)
     """Person id -> area id, where it is known."""
+    habits: Habits = field(default_factory=Habits)
+    """What people here usually do: the one thing here that goes on learning."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,6 +58,10 @@ class Snapshot:
         from context.activity import activities  # it reads snapshots: a cycle, were it on top
 
         return activities(self)
+
+    def situation(self, person: str | None, area: str | None) -> Situation:
+        """What habits are asked for: now, by this person, in this room."""
+        return situation(self.habits, self.now, person, area)
 
     def satellite(self, satellite_id: str | None) -> Satellite | None:
         """A satellite by id."""

@@ -11,6 +11,8 @@ import structlog
 
 from context.agenda import AgendaItem
 from context.agenda_book import AgendaBook
+from context.deeds import Learner, learn_from
+from context.habits import Habits
 from context.history import History
 from context.lists import Lists
 from context.live import LiveHouse
@@ -83,6 +85,9 @@ class Gateway:
         self.history = History(store, self._recorder)
         self._agenda = AgendaBook.load(store, self._recorder)
         self._lists = Lists.load(store, self._recorder, clock.now)
+        learner = Learner(household, Habits()) if learning == "on" else None
+        if learner is not None:
+            learn_from(store, learner, clock.now().timestamp())
         self._live = LiveHouse(
             household,
             self.registry,
@@ -90,6 +95,7 @@ class Gateway:
             self._lists,
             clock.now,
             self.history.recent_turns(),
+            learner=learner,
         )
         dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")
         self.ingest = Ingest(self.registry, dialects, broker.subscribe, broker.publish)

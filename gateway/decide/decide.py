@@ -26,7 +26,7 @@ from context.turn import (
     Turn,
 )
 from devices.model import Command, State
-from gateway.decide import answers, comparing, due, info, media, plan, policy
+from gateway.decide import answers, comparing, due, info, media, plan, policy, usual
 from gateway.decide.answers import spoken_name
 
 UNDO_S = 600.0  # Ten minutes: later the house has moved on, and undoing would be a new surprise.
@@ -147,6 +147,8 @@ def _one(
         return _which(resolution, snapshot)
     if resolution.problem is not None:
         return _problem(resolution, snapshot)
+    if intent == "Habitual":
+        return usual.decide(resolution, snapshot, transcript)
     if intent in due.INTENTS:
         return due.decide(resolution, snapshot, transcript, new_id)
     if intent in LISTS or intent in ("ListQuery", "ListClear"):

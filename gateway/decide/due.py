@@ -24,6 +24,7 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Command
+from gateway.decide import usual
 
 TIMERS_MAX = 50  # Of one kind at a time; beyond that it is an accident.
 REMINDER_AT = time(9)
@@ -113,6 +114,9 @@ def _add(
         if not slots.get("reminder"):
             return _ask(resolution, "reminder")
         moment = _at_some_hour(moment, slots.get("date"), snapshot)
+    if moment is None and slots.get("usual"):
+        at = usual.alarm(snapshot, transcript)
+        moment = When(at=at) if at is not None else None
     if moment is None or (
         moment.at is None
         and (moment.every is None or (moment.every.at is None and moment.every.interval_s is None))

@@ -1,18 +1,27 @@
 """What is to be played, and on which player: titles and players weighed together.
 
 Films need a screen; of the same title a room without one gets the audiobook. The speaker's room
-comes first, then where something plays already.
+comes first, then where something plays already; what stands there at this title, and what this
+person usually has played there, weigh as well. Where no title is named, taste says what.
 """
 
-from collections.abc import Sequence
+import math
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from context.habits import Habit, clear
 from context.places import CatalogItem
 from context.snapshot import Snapshot
 from context.turn import Ask, Choice, Decline, Resolution, Transcript
 from devices.model import Command, Device
+from gateway.decide import usual
 
 VISUAL = frozenset({"movie", "tv_show", "game"})
 MUSIC = frozenset({"song", "artist", "album", "playlist", "genre", "radio_station"})
+BEGUN = 4.0  # A title that stands half played somewhere is gone on with there.
+TASTE = 2.0  # Of the logarithm of how much likelier than a guess; three evenings outweigh a room.
+ONCE = 0.5  # Of taste one evening is enough to go by, half forgotten too.
 
 
 def play(
@@ -26,7 +35,7 @@ def play(
         return Decline("no_such_device", {"name": resolution.spoken or "player"})
     query = slots.get("search_query")
     if query is None:
-        return _anything(players, snapshot, transcript)
+        return _anything(players, resolution, snapshot, transcript)
     titles = _titles(slots.get("media_ids", ()), snapshot)
     if not titles:
         if snapshot.household.catalog:
@@ -38,6 +47,8 @@ def play(
             {"media_content_id": query, "media_content_type": slots.get("media_class") or "music"},
         )
     explicit = bool(resolution.reading.phrases)
+    if not explicit:
+        players += _elsewhere(resolution, players, titles, snapshot, transcript)
     ranked = sorted(
         ((_merit(title, player, snapshot, transcript), title, player) for title in titles for player in players),
         key=lambda row: row[0], reverse=True,
@@ -48,6 +59,18 @@ def play(
             return Decline("not_capable", {"names": (player.name,), "what": "show pictures"})
         return Decline("nothing_there", {"what": "a screen"})
     return command_for(player, title)
+
+
+def _elsewhere(
+    resolution: Resolution, players: Sequence[Device], titles: Sequence[CatalogItem],
+    snapshot: Snapshot, transcript: Transcript,
+) -> list[Device]:  # fmt: skip
+    """Players that are not at hand, but stand at one of these titles or usually play it."""
+    others = [snapshot.devices[c.entity_id] for c in resolution.candidates if c.entity_id in snapshot.devices]
+    return [
+        p for p in others if p not in players
+        and any(_begun(t, p, snapshot) or _taste(t, p, snapshot, transcript) > 0 for t in titles)
+    ]  # fmt: skip
 
 
 def command_for(player: Device, title: CatalogItem) -> Command:
@@ -62,10 +85,36 @@ def _titles(ids: Sequence[str], snapshot: Snapshot) -> list[CatalogItem]:
 
 
 def _merit(title: CatalogItem, player: Device, snapshot: Snapshot, transcript: Transcript) -> float:
-    merit = _nearness(player, snapshot, transcript)
+    merit = _nearness(player, snapshot, transcript) + _begun(title, player, snapshot)
+    merit += _taste(title, player, snapshot, transcript)
     if title.kind in VISUAL:
         return merit + (5.0 if player.screen else -5.0)
     return merit - (1.5 if player.screen else 0.0)
+
+
+def _begun(title: CatalogItem, player: Device, snapshot: Snapshot) -> float:
+    """What stands at this title, and is of its kind where it says so."""
+    state = snapshot.states.get(player.id)
+    if state is None or state.state not in ("paused", "playing"):
+        return 0.0
+    kind = str(state.get("media_content_type") or title.kind).replace(" ", "_")
+    same = str(state.get("media_title") or "").casefold() == title.title.casefold()
+    return BEGUN if same and kind == title.kind else 0.0
+
+
+def _taste(title: CatalogItem, player: Device, snapshot: Snapshot, transcript: Transcript) -> float:
+    """How much likelier this person has this title there than a guess among what they have."""
+    now = usual.situation(snapshot, transcript)
+    alike = {i.id for i in snapshot.household.catalog if i.title.casefold() == title.title.casefold()}
+    among = frozenset(f"{i} {p}" for i in alike for p in snapshot.devices if p.startswith("media_player."))
+    known = snapshot.habits.likely("play on", now, among)
+    if not known:
+        return 0.0
+    evidence = sum(h.count for h in known)
+    chance = next((h.probability for h in known if h.what == f"{title.id} {player.id}"), 0.0)
+    guess = 1.0 / (len(known) + 1)
+    mixed = (evidence * chance + guess) / (evidence + 1)
+    return TASTE * math.log(mixed / guess)
 
 
 def _nearness(player: Device, snapshot: Snapshot, transcript: Transcript) -> float:
@@ -91,17 +140,49 @@ def _best_player(
 
 
 def _anything(
-    players: Sequence[Device], snapshot: Snapshot, transcript: Transcript
+    players: Sequence[Device], resolution: Resolution, snapshot: Snapshot, transcript: Transcript
 ) -> Command | Ask | Decline:
-    """ "Play something": go on with what was paused, else ask what."""
+    """ "Play something": what this person has at this hour, else what was paused, else ask."""
+    slots = resolution.reading.slots
+    kinds = slots.get("media_class")
+    of_kind = {i.id: i for i in snapshot.household.catalog if not kinds or i.kind in kinds}
+    now = usual.situation(snapshot, transcript, slots.get("hour"))
+    known = snapshot.habits.likely("play", now, frozenset(of_kind))
+    favourite = clear(_by_maker(known, of_kind), often=ONCE)
+    if favourite is not None:
+        return _wanted(of_kind[favourite.what], players, snapshot, transcript)
     paused = [
         p for p in players if (s := snapshot.states.get(p.id)) is not None and s.state == "paused"
     ]
-    if paused:
+    if paused and not known:
         return Command(_best_player(paused, None, snapshot, transcript).id, "media_play", {})
-    choices = tuple(
-        Choice(item.title, item.id) for item in snapshot.household.catalog if item.kind in MUSIC
-    )
-    if not choices:
+    offered = [of_kind[h.what] for h in known] or [
+        i for i in of_kind.values() if kinds or i.kind in MUSIC
+    ]
+    if not offered:
         return Decline("not_found", {"what": "media", "name": "music"})
-    return Ask("which", choices[:4], (), 0, "media_ids")
+    choices = tuple(Choice(item.title, item.id) for item in offered[:4])
+    return Ask("which", choices, (), 0, "media_ids", why=("no taste is known that is clear enough",))
+
+
+def _wanted(
+    title: CatalogItem, players: Sequence[Device], snapshot: Snapshot, transcript: Transcript
+) -> Command | Decline:
+    """A title on the player that fits it best."""
+    player = _best_player(players, title, snapshot, transcript)
+    if title.kind in VISUAL and not player.screen:
+        return Decline("nothing_there", {"what": "a screen"})
+    return command_for(player, title)
+
+
+def _by_maker(known: Sequence[Habit], titles: Mapping[str, CatalogItem]) -> list[Habit]:
+    """Titles of one maker speak for each other: who hears a band and its record likes the band."""
+    merged: dict[str, Habit] = {}
+    for habit in known:
+        item = titles[habit.what]
+        key = (item.by or item.title).casefold()
+        best = merged.get(key)
+        merged[key] = habit if best is None else replace(
+            best, probability=best.probability + habit.probability, count=best.count + habit.count
+        )  # fmt: skip
+    return sorted(merged.values(), key=lambda habit: -habit.probability)

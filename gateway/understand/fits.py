@@ -30,6 +30,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     "HassMediaPrevious": ("media_player",), "HassMediaSearchAndPlay": ("media_player",), "MediaQuery": ("media_player",),
     "MediaSelectSource": ("media_player",), "SetHumidity": ("humidifier", "climate"),
     "AlarmPanelArm": ("alarm_control_panel",), "AlarmPanelDisarm": ("alarm_control_panel",),
+    "Habitual": ("light", "switch", "fan", "climate", "cover", "humidifier", "media_player", "input_boolean"),
 }  # fmt: skip
 CAPABILITY: dict[str, str] = {
     "HassSetPosition": "position", "HassFanSetSpeed": "fan_speed", "FanOscillate": "oscillate",

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from context.places import CatalogItem
 from context.snapshot import Snapshot
 from context.turn import Phrase, Reading
-from gateway.understand import phrases
+from gateway.understand import media_wishes, phrases
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
 
@@ -78,6 +78,9 @@ def read(words: Sequence[str], snapshot: Snapshot, vocabulary: Vocabulary) -> Re
             )
             return Reading(intent, {}, players, probability=0.93)
     match = PLAY.match(text)
+    wish = media_wishes.read(text, _splits, lambda target: _players(target, vocabulary))
+    if wish is not None and not _titled(match, text, snapshot, vocabulary):
+        return wish
     if match is None:
         return _bare_title(text.split(), snapshot, vocabulary) if text else None
     return _play(match.group("what"), bool(STRONG.match(text)), snapshot, vocabulary)
@@ -121,6 +124,18 @@ def _play(what: str, strong: bool, snapshot: Snapshot, vocabulary: Vocabulary) -
     if score == 0 and not strong:
         return None
     return reading
+
+
+def _titled(
+    match: re.Match[str] | None, text: str, snapshot: Snapshot, vocabulary: Vocabulary
+) -> bool:
+    """Whether a title of the home is called so: "play Something"."""
+    read = (
+        _bare_title(text.split(), snapshot, vocabulary)
+        if match is None
+        else _play(match.group("what"), bool(STRONG.match(text)), snapshot, vocabulary)
+    )
+    return read is not None and "media_ids" in read.slots
 
 
 def _splits(what: str) -> list[tuple[str, str]]:

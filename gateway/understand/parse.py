@@ -30,6 +30,7 @@ from gateway.understand import (
     fits,
     fluency,
     follow_up,
+    habitual,
     info_frames,
     list_frames,
     media_frames,
@@ -224,6 +225,7 @@ class Parser:
         words, state = relative.peel(words)
         bare = _whether(strip_politeness(words))
         for reading in (
+            habitual.read(bare, vocabulary),
             agenda_frames.read(bare, snapshot.now),
             list_frames.read(bare),
             info_frames.read(bare, snapshot, snapshot.now),
@@ -287,6 +289,7 @@ class Parser:
         if framed and (complaint or not tagged.of("unknown")):
             return framed
         continuing = follow_up.read(tagged, last) if not framed else ()
+        continuing = (*continuing, *(habitual.of_bare(tagged) if not framed else ()))
         if continuing:
             return continuing
         learned = self._model.read(words, tagged, snapshot.now) if self._model is not None else ()

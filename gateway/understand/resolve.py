@@ -21,7 +21,7 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.understand import dialogue, fits, queries, relative
+from gateway.understand import dialogue, fits, habitual, queries, relative
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
@@ -119,6 +119,8 @@ def _of_reading(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
         return Resolution(clause, reading, tuple(c.entity_id for c in told), told)
     if reading.intent in queries.INTENTS:
         return queries.resolve(clause, reading, scene, phrase_pool)
+    if reading.intent == habitual.INTENT:
+        return habitual.resolve(clause, reading, scene)
     if reading.intent not in fits.DOMAINS:
         return Resolution(clause, reading)
     phrases = reading.phrases or (Phrase(),)
@@ -245,6 +247,9 @@ def _choose(
     namesake = _namesake(phrase, local, scene)
     if namesake:
         return Part(phrase, pool, namesake)
+    usual = _usual_light(phrase, reading, local, scene)
+    if usual is not None:
+        return Part(phrase, pool, (usual,))
     together = _acts_on_all(phrase, reading)
     # "The lights", said from no room, or "the blinds that are open" where none is here: all there are.
     nowhere = phrase.plural and (scene.area is None or (phrase.state is not None and local is pool))
@@ -274,6 +279,16 @@ def _namesake(phrase: Phrase, pool: tuple[Candidate, ...], scene: Scene) -> tupl
         ):
             found.append(candidate.entity_id)
     return tuple(found) if len(found) == 1 else ()
+
+
+def _usual_light(
+    phrase: Phrase, reading: Reading, pool: tuple[Candidate, ...], scene: Scene
+) -> str | None:
+    """ "The light" of a room with several: the one that this person has at this hour, if it is one."""
+    plain = reading.intent == "HassTurnOn" and phrase.noun == "light" and not phrase.plural
+    if not plain or len(pool) < 2 or phrase.every:
+        return None
+    return habitual.preferred(_ids(pool), ("on",), scene)
 
 
 def _acts_on_all(phrase: Phrase, reading: Reading) -> bool:
@@ -320,17 +335,25 @@ def _one_of(
     if weighed[0].chance >= SURE:
         return Part(phrase, pool, _ids((weighed[0].candidate,)), weighed=weighed)
     left = tuple(w.candidate for w in weighed if w.chance >= IN_QUESTION)
+    if reading.intent == "HassTurnOn":
+        usual = habitual.preferred(_ids(left), ("on", "open", "cleaning"), scene)
+        if usual is not None:
+            return Part(phrase, pool, (usual,), weighed=weighed)
     return Part(phrase, left, problem="ambiguous", weighed=weighed)
 
 
 def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
-    """ "My lamp", said by Claire, is "Claire's lamp"."""
-    person = scene.snapshot.household.people.get(scene.transcript.person or "")
-    if person is None or "my" not in scene.words:
+    """ "My lamp", said by Claire, is "Claire's lamp"; so is "the lamp", where each has one."""
+    people = scene.snapshot.household.people
+    person = people.get(scene.transcript.person or "")
+    if person is None:
         return ()
     mine = {f"{word}s" for word in bare_name(person.name)}
-    devices = scene.snapshot.devices
-    return tuple(c for c in pool if mine & set(bare_name(devices[c.entity_id].name)))
+    anyone = {f"{word}s" for each in people.values() for word in bare_name(each.name)}
+    names = {c: set(bare_name(scene.snapshot.devices[c.entity_id].name)) for c in pool}
+    if "my" not in scene.words and not all(anyone & words for words in names.values()):
+        return ()
+    return tuple(c for c, words in names.items() if mine & words)
 
 
 AUDIO = frozenset({"music", "song", "songs", "track", "tune", "radio", "album", "podcast"})

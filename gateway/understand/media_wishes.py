@@ -1,0 +1,67 @@
+"""Something to hear or to watch, with no title: "some tunes please", "my story", "music while I work".
+
+Only reads them; what is played, the taste of who asks decides.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from context.turn import Phrase, Reading
+from gateway.understand.habitual import FILLERS, HOURS
+
+MUSIC = ("song", "artist", "album", "playlist", "genre")
+LISTENED = ("audiobook", "podcast", "playlist", "album")
+NOUNS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("music", "tune", "tunes", "song", "songs", "sound", "sounds", "beats", "track", "tracks"), MUSIC),
+    **dict.fromkeys(("radio", "wireless", "station"), ("radio_station",)),
+    **dict.fromkeys(("story", "book", "audiobook", "bedtime story"), ("audiobook", "podcast")),
+    **dict.fromkeys(("programme", "program", "show", "series"), ("tv_show", "podcast", "radio_station")),
+    "podcast": ("podcast",), "playlist": ("playlist",), "mix": ("playlist",),
+    **dict.fromkeys(("film", "movie"), ("movie",)), "game": ("game",),
+}  # fmt: skip
+"""What is asked for -> kinds of titles that may be it."""
+MOODS = frozenset({"vibe", "vibes", "mood", "atmosphere", "noise"})
+"""Music by what it does to a room; these alone ask for nothing yet."""
+ANYTHING = frozenset({"something", "anything", "thing", "stuff", "what", "usual", "favourite"})
+VERBS = re.compile(r"\b(?:play|listen|hear|watch|put|stick|pop|stream)\b")
+PLAYS = re.compile(r"\b(?:play|plays|listen|hear|watch|stream)\b")
+ASIDE = re.compile(
+    r" (?:while|whilst|as|when|during|because|to) (?:i|we|i am|we are|he|she|they|my|our|the)?\b(?! like| always| usual| have| want).*$| for (?:me|us|the |my |our |a )?[\w ]+$"
+)
+"""What else is going on: no part of what is to be played."""
+TASTE = frozenset("i we like likes love loves enjoy know usually listen hear watch play to".split())  # noqa: SIM905 - a table of words
+
+
+def read(text: str, splits: Callable[[str], list[tuple[str, str]]],
+         players: Callable[[str], tuple[Phrase, ...] | None]) -> Reading | None:  # fmt: skip
+    """The reading of such a wish, the player cut off its end; None when it is something else."""
+    for whole in dict.fromkeys((text, ASIDE.sub("", text))):
+        for what, target in splits(whole):
+            named = players(target) if target else ()
+            slots = _wish(what) if named is not None else None
+            if slots is not None:
+                return Reading("HassMediaSearchAndPlay", slots, named or (), probability=0.92)
+    return None
+
+
+def _wish(what: str) -> dict[str, Any] | None:
+    words = what.split()
+    nouns = [w for w in words if w in NOUNS or w in MOODS]
+    hours = [w for w in words if w in HOURS]
+    rest = set(words) - set(nouns) - set(hours)
+    if not words or len(set(nouns)) > 1 or not rest <= FILLERS | TASTE | {"play", "listen"}:
+        return None
+    if "off" in words or {"bit", "up"} <= rest or (not nouns and not _asks_anything(what)):
+        return None
+    slots: dict[str, Any] = {"search_query": None, "media_class": NOUNS.get(nouns[0], MUSIC) if nouns else None}
+    if hours:
+        slots["hour"] = HOURS[hours[0]]
+    return slots
+
+
+def _asks_anything(what: str) -> bool:
+    """ "Play something I like", "our thing please": no sort was named, but that it is to play was."""
+    words = set(what.split())
+    owned = bool(words & {"my", "our"}) and bool(words & {"thing", "stuff"})
+    return owned or bool(PLAYS.search(what) and words & ANYTHING)
