@@ -163,7 +163,9 @@ class Learner:
                 continue
             if change.op == "add" and item.kind == "alarm":
                 due = item.due.astimezone(self._zone)
-                self._deed(at, item.id, "alarm", f"{due:%H:%M}", said.person, said.area)
+                self._deed(
+                    at, item.id, "alarm", f"{due:%H:%M}", said.person, said.area, day=due.weekday()
+                )
             elif change.op == "silence":
                 self.habits.event(at, item.kind)
 
@@ -210,11 +212,12 @@ class Learner:
 
     def _deed(
         self, at: float, entity_id: str, kind: str, what: str, person: str | None, area: str | None,
-        *, hand: bool = False,
+        *, hand: bool = False, day: int | None = None,
     ) -> None:  # fmt: skip
         clock = datetime.fromtimestamp(at, self._zone)
         previous = self.habits.previous(at)
-        deed = Deed(at, kind, what, person, area, clock.hour, clock.weekday(), previous)
+        day = clock.weekday() if day is None else day
+        deed = Deed(at, kind, what, person, area, clock.hour, day, previous)
         self.habits.learn(deed)
         self._recent.append((at, f"{entity_id} by hand" if hand else entity_id, deed))
 

@@ -35,6 +35,7 @@ DOUBT = 1.0  # Made-up deeds that bear this chance: one deed at nine does not me
 FLOOR = 1e-3  # Of a deed that nobody here was ever seen at.
 OFTEN_MIN = 1.5  # Twice lately, decayed: once is no habit.
 SURE_MIN = 0.4  # Of all of its kind.
+SUNDAYS_MIN = 1.05  # More than one, decayed: one Sunday does not make a Sunday habit.
 AHEAD_MIN = 1.25  # How much likelier than the next.
 HOUR_NEAR = 3  # "My morning thing" at ten is that of ten.
 PRIVATE = frozenset({"play", "play on"})
@@ -226,7 +227,7 @@ def _joined(
 ) -> dict[str, float]:
     """The chances of a layer, backed off to those of the layer below it."""
     day = now.weekday
-    by_day = day is not None and any(p.days[day] * scale >= OFTEN_MIN for p in layer.values())
+    by_day = day is not None and any(p.days[day] * scale >= SUNDAYS_MIN for p in layer.values())
     merits = {
         w: past.total * past.likelihood(now, scale, by_day=by_day) for w, past in layer.items()
     }
@@ -246,6 +247,21 @@ def situation(
     """The present one, of a clock in the home's time zone."""
     at = now.timestamp()
     return Situation(at, person, area, now.hour, now.weekday(), habits.previous(at))
+
+
+MORNING, AFTERNOON = range(5, 11), range(14, 23)
+
+
+def shipped(kind: str | None, now: Situation) -> float:
+    """How likely a sort of appliance is wanted where nobody's habits say so yet; 1 is as any other.
+
+    The prior that comes with the program: coffee after the alarm and in the morning, tea later on.
+    """
+    if kind in ("coffee_maker", "coffee_machine", "espresso_machine"):
+        return 4.0 if now.previous == "alarm" else 2.0 if now.hour in MORNING else 1.0
+    if kind in ("kettle", "tea_maker"):
+        return 1.5 if now.hour in AFTERNOON else 1.0
+    return 1.0
 
 
 def at_hour(now: Situation, hour: int | None) -> Situation:

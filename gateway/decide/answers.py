@@ -208,9 +208,10 @@ def _people(reading: Reading, snapshot: Snapshot) -> Answer:
 def playing(resolution: Resolution, snapshot: Snapshot) -> Answer:
     """What plays, and where."""
     found = []
-    for target in resolution.targets:
-        state = snapshot.states.get(target)
-        if state is not None and state.state in ("playing", "paused"):
+    states = {t: snapshot.states[t] for t in resolution.targets if t in snapshot.states}
+    playing = any(state.state == "playing" for state in states.values())
+    for target, state in states.items():
+        if state.state == "playing" or (state.state == "paused" and not playing):
             found.append({
                 "name": spoken_name(snapshot.devices[target], snapshot), "state": state.state,
                 "title": state.get("media_title"), "artist": state.get("media_artist"),

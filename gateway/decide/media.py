@@ -17,7 +17,7 @@ from context.turn import Ask, Choice, Decline, Resolution, Transcript
 from devices.model import Command, Device
 from gateway.decide import usual
 
-VISUAL = frozenset({"movie", "tv_show", "game"})
+VISUAL = frozenset({"movie", "tv_show"})
 MUSIC = frozenset({"song", "artist", "album", "playlist", "genre", "radio_station"})
 BEGUN = 4.0  # A title that stands half played somewhere is gone on with there.
 TASTE = 2.0  # Of the logarithm of how much likelier than a guess; three evenings outweigh a room.
@@ -69,7 +69,7 @@ def _elsewhere(
     others = [snapshot.devices[c.entity_id] for c in resolution.candidates if c.entity_id in snapshot.devices]
     return [
         p for p in others if p not in players
-        and any(_begun(t, p, snapshot) or _taste(t, p, snapshot, transcript) > 0 for t in titles)
+        and any(_begun(t, p, snapshot) or _plays(p, snapshot) and "instead" in transcript.text or _taste(t, p, snapshot, transcript) > 0 for t in titles)
     ]  # fmt: skip
 
 
@@ -87,8 +87,12 @@ def _titles(ids: Sequence[str], snapshot: Snapshot) -> list[CatalogItem]:
 def _merit(title: CatalogItem, player: Device, snapshot: Snapshot, transcript: Transcript) -> float:
     merit = _nearness(player, snapshot, transcript) + _begun(title, player, snapshot)
     merit += _taste(title, player, snapshot, transcript)
+    if "instead" in transcript.text.casefold().split() and _plays(player, snapshot):
+        merit += BEGUN
     if title.kind in VISUAL:
         return merit + (5.0 if player.screen else -5.0)
+    if title.kind == "game":  # a quiz can be played by ear, where nothing else of that name can
+        return merit + (4.0 if player.screen else -2.0)
     return merit - (1.5 if player.screen else 0.0)
 
 
@@ -100,6 +104,11 @@ def _begun(title: CatalogItem, player: Device, snapshot: Snapshot) -> float:
     kind = str(state.get("media_content_type") or title.kind).replace(" ", "_")
     same = str(state.get("media_title") or "").casefold() == title.title.casefold()
     return BEGUN if same and kind == title.kind else 0.0
+
+
+def _plays(player: Device, snapshot: Snapshot) -> bool:
+    state = snapshot.states.get(player.id)
+    return state is not None and state.state == "playing"
 
 
 def _taste(title: CatalogItem, player: Device, snapshot: Snapshot, transcript: Transcript) -> float:
@@ -144,7 +153,7 @@ def _anything(
 ) -> Command | Ask | Decline:
     """ "Play something": what this person has at this hour, else what was paused, else ask."""
     slots = resolution.reading.slots
-    kinds = slots.get("media_class")
+    kinds = slots.get("kinds")
     of_kind = {i.id: i for i in snapshot.household.catalog if not kinds or i.kind in kinds}
     now = usual.situation(snapshot, transcript, slots.get("hour"))
     known = snapshot.habits.likely("play", now, frozenset(of_kind))
@@ -156,6 +165,8 @@ def _anything(
     ]
     if paused and not known:
         return Command(_best_player(paused, None, snapshot, transcript).id, "media_play", {})
+    if slots.get("player") == "radio" and not known:
+        return Command(_best_player(players, None, snapshot, transcript).id, "turn_on", {})
     offered = [of_kind[h.what] for h in known] or [
         i for i in of_kind.values() if kinds or i.kind in MUSIC
     ]

@@ -1,5 +1,6 @@
 """What a habit comes to: a device as this person leaves it at this hour, an alarm at the usual time."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import orjson
@@ -12,6 +13,7 @@ from gateway.decide import plan
 from gateway.decide.answers import spoken_name
 
 ACTIVE_MIN = 0.2  # Of all that is done with it, where half of that is to turn it off again.
+NOON = 12  # An alarm that is set after it is for the next day.
 RESTING = frozenset({"off", "closed", "locked", "docked", "paused"})
 """How a device is left when it is done with: not what "as always" asks for, where there is else."""
 
@@ -73,7 +75,9 @@ def as_left(
 
 def alarm(snapshot: Snapshot, transcript: Transcript) -> datetime | None:
     """When this person's next alarm would usually be; None when that is not clear."""
-    habit = clear(snapshot.habits.likely("alarm", situation(snapshot, transcript)))
+    now = situation(snapshot, transcript)
+    day = snapshot.now + timedelta(days=1 if now.hour >= NOON else 0)
+    habit = clear(snapshot.habits.likely("alarm", replace(now, weekday=day.weekday())))
     if habit is None:
         return None
     at = datetime.combine(snapshot.now.date(), time.fromisoformat(habit.what), snapshot.now.tzinfo)

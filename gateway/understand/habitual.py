@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from context.habits import Situation, at_hour, clear
+from context.habits import Situation, at_hour, clear, shipped
 from context.turn import Candidate, Clause, Phrase, Reading, Resolution
 from devices.model import Device
 from gateway.understand import fits, phrases
@@ -18,6 +18,7 @@ from gateway.understand.tagging import Tagged, is_of, tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
 
 INTENT = "Habitual"
+SHIPPED_AHEAD = 2.0  # What people elsewhere do is less of a reason than what they do here.
 
 _OFTEN = r"(?:usually |always |normally |generally |mostly )?"
 AS_ALWAYS = re.compile(
@@ -38,7 +39,8 @@ HOURS = {"morning": 8, "breakfast": 8, "lunch": 12, "lunchtime": 12, "afternoon"
 """What "my morning thing" means at another time of day."""
 DRINKS = frozenset({"kettle", "coffee_maker", "coffee_machine", "espresso_machine", "tea_maker"})
 SORTS: dict[str, frozenset[str]] = {
-    "drink": DRINKS, "cup": DRINKS, "cuppa": DRINKS, "brew": DRINKS, "brewing": DRINKS, "mug": DRINKS, "pot": DRINKS,
+    "drink": DRINKS, "cup": DRINKS, "cuppa": DRINKS, "mug": DRINKS, "pot": DRINKS,
+    **dict.fromkeys(("brew", "brewing"), DRINKS - {"kettle"}),
 }  # fmt: skip
 """What people call by what comes out of it: kinds of devices."""
 FILLERS = frozenset(
@@ -152,10 +154,21 @@ def resolve(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
         if len(ids) == 1:
             return Resolution(clause, reading, (ids[0],), candidates, None, spoken)
         best = preferred(ids, ("on", "open", "heat", "playing"), scene, reading.slots.get("hour"))
+        if best is None and "sort" in reading.slots:
+            best = _shipped(ids, scene)
         if best is not None:
             return Resolution(clause, reading, (best,), candidates, None, spoken)
     problem = "ambiguous" if reading.phrases else "no_such_device"
     return Resolution(clause, reading, (), here or pool, problem, spoken)
+
+
+def _shipped(entity_ids: Sequence[str], scene: Scene) -> str | None:
+    """The one that people elsewhere would mean now, if it is one."""
+    now, devices = situation_of(scene), scene.snapshot.devices
+    chances = sorted(((shipped(devices[i].kind, now), i) for i in entity_ids), reverse=True)
+    if len(chances) < 2 or chances[0][0] < SHIPPED_AHEAD * chances[1][0]:
+        return None
+    return chances[0][1]
 
 
 def _has_level(entity_id: str, level: str, scene: Scene) -> bool:

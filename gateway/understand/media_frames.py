@@ -38,7 +38,7 @@ TITLE_SCORE = (
     86.0  # Ratio of rapidfuzz below which two titles are different titles (own check on 60 pairs).
 )
 QUERY = re.compile(
-    r"^(?:what is (?:playing|on|this song|that song|currently playing|being played)|what (?:song|track|music|movie|show|album|film|station) is (?:this|it|that|playing|on)|who (?:is singing|sings|is playing|is this)|what are (?:we|you|they) (?:playing|listening to|watching)|which song is (?:this|playing)|name (?:this|that) (?:song|tune)|what am i (?:listening to|watching))(?: (?:right )?now| at the moment| currently| please)?(?: (?:on|in) (?!my |november|december|january|february|march|april|may |june|july|august|september|october|the list|this list|that list).+)?$"
+    r"^(?:what is (?:that|this|it) (?:playing|on)|who is (?:this|that|it) by|what is (?:playing|on|this song|that song|currently playing|being played)|what (?:song|track|music|movie|show|album|film|station) is (?:this|it|that|playing|on)|who (?:is singing|sings|is playing|is this)|what are (?:we|you|they) (?:playing|listening to|watching)|which song is (?:this|playing)|name (?:this|that) (?:song|tune)|what am i (?:listening to|watching))(?: (?:right )?now| at the moment| currently| please)?(?: (?:on|in) (?!my |november|december|january|february|march|april|may |june|july|august|september|october|the list|this list|that list).+)?$"
 )
 NEXT = re.compile(r"^(?:(?:play|go to|skip to|put on|jump to)(?: the)? next|next|skip|forward|another (?:song|one|track))(?: (?:the|this|that|it|one|song|track|tune|episode|station|to the next|on|ahead|next|please|chapter|a|video))*\b")  # fmt: skip
 PREVIOUS = re.compile(
@@ -47,7 +47,7 @@ PREVIOUS = re.compile(
 )
 
 
-RESUME = re.compile(r"^(?:play|play (?:on|it again)|start playing|keep playing|carry on playing|go on playing|continue playing|resume playing|hit play|press play)$")  # fmt: skip
+RESUME = re.compile(r"^(?:play|roll (?:it|on|the (?:film|movie|tape))|play (?:on|it again)|start playing|keep playing|carry on playing|go on playing|continue playing|resume playing|hit play|press play)$")  # fmt: skip
 TRAILING = re.compile(r"^(?P<player>.+?) (?P<way>next|skip|previous|last|back)(?: (?:song|track|tune|episode|one|a song|a track))?$")  # fmt: skip
 """The player first: "bathroom speaker next song"."""
 
@@ -55,6 +55,9 @@ TRAILING = re.compile(r"^(?P<player>.+?) (?P<way>next|skip|previous|last|back)(?
 def read(words: Sequence[str], snapshot: Snapshot, vocabulary: Vocabulary) -> Reading | None:
     """The reading of a clause about media; None when it is about something else."""
     text = " ".join(w for w in words if w != ",")
+    begun = _begun(text, snapshot) or _more_of(text, snapshot)
+    if begun is not None:
+        return begun
     if QUERY.match(text):
         return _with_player("MediaQuery", {}, _rest(words, "on", "in"), vocabulary)
     if NEXT.match(text) and not re.match(r"^skip (?:back|to the previous)", text):
@@ -79,11 +82,17 @@ def read(words: Sequence[str], snapshot: Snapshot, vocabulary: Vocabulary) -> Re
             return Reading(intent, {}, players, probability=0.93)
     match = PLAY.match(text)
     wish = media_wishes.read(text, _splits, lambda target: _players(target, vocabulary))
+    if wish is not None and _names_other(words, vocabulary):
+        wish = None  # "movie night" is a scene
     if wish is not None and not _titled(match, text, snapshot, vocabulary):
         return wish
     if match is None:
-        return _bare_title(text.split(), snapshot, vocabulary) if text else None
-    return _play(match.group("what"), bool(STRONG.match(text)), snapshot, vocabulary)
+        bare = _bare_title(text.split(), snapshot, vocabulary) if text else None
+        return bare or _wanted_title(text, snapshot)
+    played = _play(match.group("what"), bool(STRONG.match(text)), snapshot, vocabulary)
+    if played is None or "media_ids" not in played.slots:
+        return _wanted_title(text, snapshot) or played
+    return played
 
 
 def _play(what: str, strong: bool, snapshot: Snapshot, vocabulary: Vocabulary) -> Reading | None:
@@ -92,7 +101,7 @@ def _play(what: str, strong: bool, snapshot: Snapshot, vocabulary: Vocabulary) -
     for query, target in _splits(re.sub(r" on$", "", what)):
         phrase = _players(target, vocabulary) if target else ()
         if target and phrase is None:
-            if query not in VAGUE | RESUMES:
+            if query not in VAGUE | RESUMES or tag(target.split(), vocabulary).first("verb"):
                 continue
             phrase = _named(target, vocabulary)  # "the music in the gym", where there is no gym
         whole = find(query, None, None, snapshot.household.catalog)
@@ -124,6 +133,80 @@ def _play(what: str, strong: bool, snapshot: Snapshot, vocabulary: Vocabulary) -
     if score == 0 and not strong:
         return None
     return reading
+
+
+GOES_ON = frozenset("go on with continue resume carry more pick up back to where were was we finish keep playing again rest of stopped left off".split())  # noqa: SIM905 - a table of words
+ENDS = frozenset("stop pause halt freeze hold kill off turn switch shut end quit playing that enough of".split())  # noqa: SIM905 - a table of words
+BESIDE_TITLE = frozenset("the a some me us our my please it now then i he she they just want can could you let s".split())  # noqa: SIM905 - a table of words
+ONWARDS = re.compile(r"\b(?:go on|continue|resume|carry on|more|pick|back to|where were|finish|keep|rest of)\b")
+ENDING = re.compile(r"\b(?:stop|pause|halt|freeze|hold|kill|off|end|quit|enough)\b")
+
+
+MORE_OF = re.compile(
+    r"^(?:(?:play|put on|give me|let us hear) )?(?:some )?(?:more|something|anything|another(?: one)?)(?: else)?(?: songs?| music| stuff)?"
+    r" (?:by|from|of) (?:this|that|the same|him|her|them|these)(?: (?:artist|band|singer|group|guy|man|woman|lot|people))?$"
+)
+
+
+def _more_of(text: str, snapshot: Snapshot) -> Reading | None:
+    """ "More by this artist": whoever is heard now, if the home has more of them."""
+    if not MORE_OF.match(text):
+        return None
+    for state in snapshot.states.values():
+        artist = state.get("media_artist") if state.state == "playing" else None
+        found = find(str(artist), "artist", None, snapshot.household.catalog) if artist else None
+        if found is not None:
+            ids = tuple(item.id for item in found[1])
+            slots = {"search_query": str(artist), "media_ids": ids}
+            return Reading("HassMediaSearchAndPlay", slots, (), probability=0.95)
+    return None
+
+
+def _begun(text: str, snapshot: Snapshot) -> Reading | None:
+    """ "Go on with Dune", "stop Tron": the player that stands at that title is meant."""
+    people = {w for p in snapshot.household.people.values() for w in bare_name(p.name)}
+    for entity_id, device in snapshot.devices.items():
+        state = snapshot.states.get(entity_id)
+        title = plain(str(state.get("media_title") or "")) if state is not None else ""
+        if state is None or not title or f" {title} " not in f" {plain(text)} ":
+            continue
+        rest = f" {plain(text)} ".replace(f" {title} ", " ", 1).split()
+        said, known = " ".join(rest), BESIDE_TITLE | people
+        player = Phrase(text=title, name=" ".join(bare_name(device.name)))
+        if state.state == "paused" and ONWARDS.search(said) and set(rest) <= GOES_ON | known:
+            return Reading("HassMediaUnpause", {}, (player,), probability=0.95)
+        if state.state == "playing" and ENDING.search(said) and set(rest) <= ENDS | known:
+            return Reading("HassMediaPause", {}, (player,), probability=0.95)
+    return None
+
+
+WANTING = media_wishes.FILLERS | frozenset("crank turn whack bung chuck throw on start hear watch see listen feel mood bit couple next one of more episode film movie album song book game show podcast series kids children everyone all tonight do with could up fancy love thanks evening".split())  # noqa: SIM905 - a table of words
+
+
+def _wanted_title(text: str, snapshot: Snapshot) -> Reading | None:
+    """ "Can we get Grease on for the kids": a whole title among words that only ask for it."""
+    said = f" {plain(text)} "
+    found = [
+        item for item in snapshot.household.catalog
+        if len(plain(item.title)) >= PART_LENGTH_MIN and f" {plain(item.title)} " in said
+    ]  # fmt: skip
+    if not found:
+        return None
+    title = max((plain(item.title) for item in found), key=len)
+    rest = said.replace(f" {title} ", " ", 1).split()
+    if not set(rest) <= WANTING or "off" in rest:
+        return None
+    ids = tuple(item.id for item in found if plain(item.title) == title)
+    slots = {"search_query": title, "media_ids": ids}
+    return Reading("HassMediaSearchAndPlay", slots, (), probability=0.92)
+
+
+def _names_other(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a device is named that is no player."""
+    return any(
+        not i.startswith("media_player.")
+        for t in tag(words, vocabulary).of("device") for i in t.value.ids
+    )  # fmt: skip
 
 
 def _titled(

@@ -27,7 +27,7 @@ ANYTHING = frozenset({"something", "anything", "thing", "stuff", "what", "usual"
 VERBS = re.compile(r"\b(?:play|listen|hear|watch|put|stick|pop|stream)\b")
 PLAYS = re.compile(r"\b(?:play|plays|listen|hear|watch|stream)\b")
 ASIDE = re.compile(
-    r" (?:while|whilst|as|when|during|because|to) (?:i|we|i am|we are|he|she|they|my|our|the)?\b(?! like| always| usual| have| want).*$| for (?:me|us|the |my |our |a )?[\w ]+$"
+    r" (?:while|whilst|as|when|during|because) (?:i|we|i am|we are|he|she|they|my|our|the)?\b(?! like| always| usual| have| want).*$| to \w+ (?:to|by|with)$| for (?:me|us|the |my |our |a )?[\w ]+$"
 )
 """What else is going on: no part of what is to be played."""
 TASTE = frozenset("i we like likes love loves enjoy know usually listen hear watch play to".split())  # noqa: SIM905 - a table of words
@@ -54,7 +54,9 @@ def _wish(what: str) -> dict[str, Any] | None:
         return None
     if "off" in words or {"bit", "up"} <= rest or (not nouns and not _asks_anything(what)):
         return None
-    slots: dict[str, Any] = {"search_query": None, "media_class": NOUNS.get(nouns[0], MUSIC) if nouns else None}
+    slots: dict[str, Any] = {"search_query": None, "kinds": NOUNS.get(nouns[0], MUSIC) if nouns else None}
+    if {"radio", "wireless"} & set(nouns):
+        slots["player"] = "radio"
     if hours:
         slots["hour"] = HOURS[hours[0]]
     return slots

@@ -80,6 +80,7 @@ def _satellite_area(snapshot: Snapshot, transcript: Transcript) -> str | None:
 
 
 ALIKE = 0.1  # "The kitchen lights" are those so called, not also one that is nearly called so.
+IDLE_COST = 0.4  # Of a reading that would change nothing, where another one would.
 REFERENT_BONUS = 0.5  # What was just spoken of beats what is merely there.
 PROBLEM_COST: dict[Problem | None, float] = {
     None: 0.0, "ambiguous": 0.05, "unavailable": 0.2, "not_capable": 0.5, "nothing_there": 0.6,
@@ -89,15 +90,27 @@ PROBLEM_COST: dict[Problem | None, float] = {
 
 def _best(clause: Clause, scene: Scene) -> Resolution:
     tried = [_of_reading(clause, reading, scene) for reading in clause.readings]
-    return max(tried, key=lambda resolution: _merit(resolution) + _in_context(resolution, scene))
+    return max(tried, key=lambda one: _merit(one, scene) + _in_context(one, scene))
 
 
-def _merit(resolution: Resolution) -> float:
+def _merit(resolution: Resolution, scene: Scene) -> float:
     chosen = [c.score for c in resolution.candidates if c.entity_id in resolution.targets]
     score = min(chosen) if chosen else 0.8
     if any(c.how == "pronoun" for c in resolution.candidates if c.entity_id in resolution.targets):
         score += REFERENT_BONUS
-    return resolution.reading.probability * score - PROBLEM_COST[resolution.problem]
+    idle = IDLE_COST if _idle(resolution, scene) else 0.0
+    return resolution.reading.probability * score - PROBLEM_COST[resolution.problem] - idle
+
+
+def _idle(resolution: Resolution, scene: Scene) -> bool:
+    """Whether what was not named is chosen, and is so already: a blind at rest is not "stop it"."""
+    states = scene.snapshot.states
+    named = any(p.name or p.noun or p.area or p.every for p in resolution.reading.phrases)
+    return (
+        not named
+        and bool(resolution.targets)
+        and not any(queries.would_change(resolution.reading, states.get(t)) for t in resolution.targets)
+    )
 
 
 GUESS_MAX = 0.7  # A reading above it was told by the words; below it, it is one of several guesses.
@@ -204,7 +217,8 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     placed = phrase.area or phrase.floor or phrase.here
     vague = not placed and "step" not in reading.slots and reading.intent not in PLAIN_FROM_HOUSE
     if phrase.pronoun and vague and pool[0].how == "only":
-        return Part(phrase, pool, problem="nothing_there")  # "it", and nothing was spoken of
+        plain = _plain_from_house(reading, able, scene)  # "it", and nothing was spoken of
+        return Part(phrase, pool, plain, None if plain else "nothing_there")
     if not able:
         wrong = any(fitting[c.entity_id] == "incapable" for c in pool)
         return Part(phrase, pool, problem="not_capable" if wrong or phrase.name else _nothing(phrase, scene, devices))  # fmt: skip
@@ -213,6 +227,40 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
         all_meant = _choose(phrase, reading, pool, how, scene).chosen
         return replace(chosen, unable=tuple(i for i in _ids(rest) if i in all_meant))
     return chosen
+
+
+JUST_NOW_S = 900.0  # What went on or off by hand so lately may be "it".
+
+
+def _plain_from_house(
+    reading: Reading, pool: tuple[Candidate, ...], scene: Scene
+) -> tuple[str, ...]:
+    """ "It", not spoken of before: what somebody just switched the other way, else, to be turned
+    off, the one thing that is on here."""
+    if reading.intent not in ("HassTurnOn", "HassTurnOff"):
+        return ()
+    snapshot, ids = scene.snapshot, set(_ids(pool))
+    dark = {"stop", "halt", "freeze"} & set(scene.words)  # said of a light by nobody
+    useful = {
+        i for i in ids
+        if queries.would_change(reading, snapshot.states.get(i)) and i in snapshot.states
+        and not (dark and i.startswith("light."))
+    }  # fmt: skip
+    for change in reversed(snapshot.changes):
+        if snapshot.now.timestamp() - change.at > JUST_NOW_S:
+            break
+        switched = "state" in change.changed and change.origin in ("person", "gateway", "automation")
+        if switched and change.entity_id in useful:
+            return (change.entity_id,)
+    if reading.intent == "HassTurnOn" and habitual.situation_of(scene).previous is not None:
+        usual = habitual.preferred(sorted(useful), ("on",), scene)  # after the alarm, the coffee
+        if usual is not None:
+            return (usual,)
+    on = [
+        i for i in useful
+        if snapshot.devices[i].area == scene.area and snapshot.devices[i].domain in fits.EVERYTHING
+    ]  # fmt: skip
+    return tuple(on) if len(on) == 1 and reading.intent == "HassTurnOff" else ()
 
 
 def _nothing(phrase: Phrase, scene: Scene, devices: Sequence[Device]) -> Problem:
@@ -244,6 +292,8 @@ def _choose(
     if phrase.every and (placed or phrase.noun or phrase.domains):
         return Part(phrase, pool, _ids(pool))
     local = pool if placed else _here(pool, scene)
+    if reading.intent in ONE_PLAYER and not placed:
+        local = _playing(reading, local, pool, scene)
     namesake = _namesake(phrase, local, scene)
     if namesake:
         return Part(phrase, pool, namesake)
@@ -304,6 +354,25 @@ def _acts_on_all(phrase: Phrase, reading: Reading) -> bool:
 ONE_PLAYER = frozenset({"HassMediaPause", "HassMediaUnpause", "HassMediaNext", "HassMediaPrevious", "HassSetVolume",
                         "HassSetVolumeRelative", "HassMediaPlayerMute", "HassMediaPlayerUnmute", "MediaQuery"})  # fmt: skip
 """Of the players in a room only one is meant."""
+
+
+def _playing(
+    reading: Reading, local: tuple[Candidate, ...], pool: tuple[Candidate, ...], scene: Scene
+) -> tuple[Candidate, ...]:
+    """Players that this can be said of as they are now: here, else the ones elsewhere, else any here."""
+    states = scene.snapshot.states
+    wanted = queries.IDLE_BEFORE.get(reading.intent, LOUD)
+    for near in (local, pool):
+        now = [(c, states[c.entity_id].state) for c in near if c.entity_id in states]
+        found = tuple(c for c, state in now if state in wanted)
+        playing = tuple(c for c, state in now if state == "playing" and state in wanted)
+        if found:
+            return playing or found
+    return local
+
+
+LOUD = frozenset({"playing", "buffering"})
+"""States of a player whose sound is spoken of."""
 
 
 def _choose_named(
