@@ -1,53 +1,48 @@
-"""What turns and changes teach about habits, as they happen and, after a start, from the store.
+"""What turns and changes teach about habits, as they happen or as they are read back (`past`).
 
 Counted is what a turn carried out and nobody undid, and what a hand changed; never what we did by
 ourselves, nor automations, nor what a device does by itself.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import merge
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-import structlog
-from sqlalchemy import select
 
-from context.codec import CodecError, decode
-from context.habits import HALF_LIFE_S, Deed, Habits
+from context.habits import Deed, Habits
 from context.places import Household
-from context.schema import device as device_table
-from context.schema import history as history_table
-from context.schema import turn as turn_table
-from context.store import Store
 from context.turn import Act, AgendaChange, Decision, Outcome, Turn
 from devices.model import Command, StateChanged
-
-_log = structlog.get_logger(__name__)
 
 UNDO_S = 600.0  # As long as "undo that" works.
 FIDDLING_S = 60.0  # A slider that is moved again within a minute had not arrived yet.
 RECENT_MAX = 128  # Deeds that may still be undone.
-WARM_S = 3 * HALF_LIFE_S  # Older deeds weigh less than an eighth.
-TURNS_MAX, CHANGES_MAX = 3_000, 5_000  # Read at a start: a second on a Raspberry Pi 4.
 
 CARRIED_OUT = frozenset({"confirmed", "unconfirmed"})
 """Told and wanted, whether or not the device's echo said it just so, as of colours."""
 LEVELS = frozenset(
-    {"brightness", "rgb_color", "color_temp_kelvin", "temperature", "current_position", "percentage", "volume_level",
-     "humidity", "preset_mode", "hvac_mode", "source"}
+    {"brightness", "rgb_color", "color_temp_kelvin", "temperature", "current_position",
+     "percentage", "volume_level", "humidity", "preset_mode", "hvac_mode", "source"}
 )  # fmt: skip
 """Attributes that people choose."""
 DATA_NAMES = {"position": "current_position"}
-ROUNDED = {"brightness": 5, "current_position": 5, "percentage": 5, "temperature": 0.5, "volume_level": 0.05}
+ROUNDED = {
+    "brightness": 5,
+    "current_position": 5,
+    "percentage": 5,
+    "temperature": 0.5,
+    "volume_level": 0.05,
+}
 STATES: Mapping[str, str] = {
-    "turn_on": "on", "turn_off": "off", "open_cover": "open", "close_cover": "closed", "open_valve": "open",
-    "close_valve": "closed", "set_cover_position": "open", "set_valve_position": "open", "lock": "locked",
-    "unlock": "unlocked", "start": "cleaning", "return_to_base": "docked", "set_percentage": "on",
-    "press": "on", "media_play": "playing", "media_pause": "paused", "play_media": "playing",
+    "turn_on": "on", "turn_off": "off", "press": "on", "set_percentage": "on",
+    "open_cover": "open", "close_cover": "closed", "set_cover_position": "open",
+    "open_valve": "open", "close_valve": "closed", "set_valve_position": "open",
+    "lock": "locked", "unlock": "unlocked", "start": "cleaning", "return_to_base": "docked",
+    "media_play": "playing", "media_pause": "paused", "play_media": "playing",
 }  # fmt: skip
 """What services lead to."""
 BY_LEVEL = frozenset({"climate", "humidifier", "media_player", "water_heater"})
@@ -228,7 +223,9 @@ class Learner:
         for entity_id in entity_ids:
             key = f"{entity_id} by hand" if by_hand else entity_id
             moments = [t for t, k, _ in self._recent if k == key and at - t <= within_s]
-            gone = [row for row in self._recent if row[1] == key and moments and row[0] == moments[-1]]
+            gone = [
+                row for row in self._recent if row[1] == key and moments and row[0] == moments[-1]
+            ]
             for row in gone:
                 self._recent.remove(row)
                 self.habits.forget(row[2])
@@ -247,57 +244,3 @@ def _rounded(name: str, value: Any) -> Any:
         return list(value) if isinstance(value, tuple) else value
     step = ROUNDED.get(name, 1)
     return round(round(value / step) * step, 2)
-
-
-# --- warm start -----------------------------------------------------------------------------------
-
-
-def learn_from(store: Store, learner: Learner, now: float) -> int:
-    """Tell a learner what the store remembers, oldest first; how much that was."""
-    since = now - WARM_S
-    return learn(learner, merge(_turns(store, since, learner), _changes(store, since), key=lambda t: t.at))
-
-
-def learn(learner: Learner, past: Iterable[Told]) -> int:
-    """Tell a learner the past, oldest first, from whatever source (Home Assistant's recorder, say)."""
-    count = 0
-    for told in past:
-        learner.take(told)
-        count += 1
-    return count
-
-
-def _turns(store: Store, since: float, learner: Learner) -> Iterator[Told]:
-    c = turn_table.c
-    wanted = (
-        select(c.at, c.satellite, c.area, c.person, c.intent, c.decision, c.outcome)
-        .where(c.at >= since, c.decision_kind == "Act")
-        .order_by(c.at.desc())
-        .limit(TURNS_MAX)
-    )
-    with store.reading() as connection:
-        rows = connection.execute(wanted).all()
-    for row in reversed(rows):
-        try:
-            decision, outcome = decode(row.decision, Decision), decode(row.outcome, Outcome)
-        except CodecError as error:
-            _log.warning("a turn of another version teaches nothing", why=str(error))
-            continue
-        area = row.area or learner.areas.get(row.satellite or "")
-        yield Told(row.at, Said(row.person, area, decision, outcome, row.intent))
-
-
-def _changes(store: Store, since: float) -> Iterator[Told]:
-    c, d = history_table.c, device_table.c
-    wanted = (
-        select(c.entity_id, c.at, c.state, c.attributes, c.origin, d.area, d.kind)
-        .join(device_table, d.id == c.entity_id)
-        .where(c.at >= since, (c.origin == "person") | d.kind.in_(TELLING))
-        .order_by(c.at.desc(), c.id.desc())
-        .limit(CHANGES_MAX)
-    )
-    with store.reading() as connection:
-        rows = connection.execute(wanted).all()
-    for row in reversed(rows):
-        if "available" not in row.attributes:
-            yield Told(row.at, Changed(row.entity_id, row.state, row.attributes, row.origin, row.area, row.kind))

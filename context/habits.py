@@ -1,10 +1,10 @@
 """What people here usually do: P(what | person, room, hour, weekday, the event before).
 
 Each sort of deed (what was played, which device did what, how a device was left) has a layer per
-person and one of the household. In a layer a deed's chance is its share times what its own past says
-of the hour, the weekday, the room and the event before (naive Bayes); layers are joined by Dirichlet
-back-off, person -> household -> the same for all. Counts halve in three weeks. Design: science.md 1
-and 9. Pure: told of deeds, asked for chances; its memory is bounded.
+person and one of the household. In a layer a deed's chance is its share times what its own past
+says of the hour, the weekday, the room and the event before (naive Bayes); layers are joined by
+Dirichlet back-off, person -> household -> the same for all. Counts halve in three weeks. Design:
+science.md 1 and 9. Pure: told of deeds, asked for chances; its memory is bounded.
 
 >>> habits = Habits()
 >>> for day in range(3):
@@ -66,8 +66,8 @@ class Deed:
 
     at: float
     kind: str
-    """`play`: a title; `play on`: title and player; `act`: "switch.kettle on"; `set <entity id>`: how a
-    device was left, as JSON; `alarm`: "06:30"."""
+    """`play`: a title; `play on`: title and player; `act`: "switch.kettle on"; `alarm`: "06:30";
+    `set <entity id>`: how a device was left, as JSON."""
     what: str
     person: str | None = None
     area: str | None = None

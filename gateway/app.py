@@ -11,11 +11,12 @@ import structlog
 
 from context.agenda import AgendaItem
 from context.agenda_book import AgendaBook
-from context.deeds import Learner, learn_from
+from context.deeds import Learner
 from context.habits import Habits
 from context.history import History
 from context.lists import Lists
 from context.live import LiveHouse
+from context.past import learn_from
 from context.places import Household
 from context.recorder import Recorder
 from context.snapshot import Snapshot

@@ -140,6 +140,8 @@ def _one(
     intent = resolution.reading.intent
     if intent == "HassMediaSearchAndPlay":
         return _play(resolution, snapshot, transcript)
+    if intent == "Habitual" and not resolution.reading.phrases:
+        return _the_usual(resolution, snapshot, transcript)
     if intent == "MediaQuery" and resolution.problem in (None, "ambiguous"):
         everywhere = tuple(c.entity_id for c in resolution.candidates)
         return Act((answers.playing(replace(resolution, targets=everywhere), snapshot),))
@@ -268,6 +270,17 @@ def _play(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) ->
     if isinstance(played, Command):
         return Act((played,))
     return played
+
+
+def _the_usual(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) -> Decision:
+    """ "The usual", of whatever: something to hear where that is what this person has now."""
+    players = [i for i in resolution.targets if i.startswith("media_player.")]
+    if not players or "level" in resolution.reading.slots:
+        return usual.decide(resolution, snapshot, transcript)
+    wish = replace(
+        resolution.reading, intent="HassMediaSearchAndPlay", slots={"search_query": None}
+    )
+    return _play(replace(resolution, reading=wish), snapshot, transcript)
 
 
 def _which(resolution: Resolution, snapshot: Snapshot) -> Decision:

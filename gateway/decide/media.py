@@ -6,7 +6,6 @@ person usually has played there, weigh as well. Where no title is named, taste s
 """
 
 import math
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -66,10 +65,14 @@ def _elsewhere(
     snapshot: Snapshot, transcript: Transcript,
 ) -> list[Device]:  # fmt: skip
     """Players that are not at hand, but stand at one of these titles or usually play it."""
-    others = [snapshot.devices[c.entity_id] for c in resolution.candidates if c.entity_id in snapshot.devices]
+    others = [
+        snapshot.devices[c.entity_id]
+        for c in resolution.candidates
+        if c.entity_id in snapshot.devices
+    ]
     return [
         p for p in others if p not in players
-        and any(_begun(t, p, snapshot) or _plays(p, snapshot) and "instead" in transcript.text or _taste(t, p, snapshot, transcript) > 0 for t in titles)
+        and any(_begun(t, p, snapshot) or (_plays(p, snapshot) and "instead" in transcript.text) or _taste(t, p, snapshot, transcript) > 0 for t in titles)
     ]  # fmt: skip
 
 
@@ -114,8 +117,12 @@ def _plays(player: Device, snapshot: Snapshot) -> bool:
 def _taste(title: CatalogItem, player: Device, snapshot: Snapshot, transcript: Transcript) -> float:
     """How much likelier this person has this title there than a guess among what they have."""
     now = usual.situation(snapshot, transcript)
-    alike = {i.id for i in snapshot.household.catalog if i.title.casefold() == title.title.casefold()}
-    among = frozenset(f"{i} {p}" for i in alike for p in snapshot.devices if p.startswith("media_player."))
+    alike = {
+        i.id for i in snapshot.household.catalog if i.title.casefold() == title.title.casefold()
+    }
+    among = frozenset(
+        f"{i} {p}" for i in alike for p in snapshot.devices if p.startswith("media_player.")
+    )
     known = snapshot.habits.likely("play on", now, among)
     if not known:
         return 0.0
@@ -173,7 +180,9 @@ def _anything(
     if not offered:
         return Decline("not_found", {"what": "media", "name": "music"})
     choices = tuple(Choice(item.title, item.id) for item in offered[:4])
-    return Ask("which", choices, (), 0, "media_ids", why=("no taste is known that is clear enough",))
+    return Ask(
+        "which", choices, (), 0, "media_ids", why=("no taste is known that is clear enough",)
+    )
 
 
 def _wanted(

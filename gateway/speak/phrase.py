@@ -115,7 +115,11 @@ def _not_found(facts: Mapping[str, Any]) -> str:
     if what == "place":
         return sentence(f"I don't know the weather in {str(name).title()}")
     if what == "habit":
-        return sentence(f"I don't know yet how you like the {name}" if name else "I don't know yet what you usually have")
+        return sentence(
+            f"I don't know yet how you like the {name}"
+            if name
+            else "I don't know yet what you usually have"
+        )
     if what == "item":
         return sentence(f"There is no {name} on your {facts.get('list', 'shopping')} list")
     return sentence(

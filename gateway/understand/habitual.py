@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from context.habits import Situation, at_hour, clear, shipped
-from context.turn import Candidate, Clause, Phrase, Reading, Resolution
+from context.turn import Candidate, Clause, Phrase, Problem, Reading, Resolution
 from devices.model import Device
 from gateway.understand import fits, phrases
 from gateway.understand.candidates import phrase_pool
@@ -18,6 +18,8 @@ from gateway.understand.tagging import Tagged, is_of, tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
 
 INTENT = "Habitual"
+WANTED = ("on", "open", "heat", "playing")
+"""What people bring things to that they ask for."""
 SHIPPED_AHEAD = 2.0  # What people elsewhere do is less of a reason than what they do here.
 
 _OFTEN = r"(?:usually |always |normally |generally |mostly )?"
@@ -55,6 +57,8 @@ FILLERS = frozenset(
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Reading | None:
     """The reading of a clause about a habit; None when it says itself what is wanted."""
     text = " ".join(w for w in words if w != ",")
+    if "usual" in text.split() and set(text.split()) <= FILLERS:
+        return Reading(INTENT, {"usual": True}, probability=0.9)
     return _as_always(text, vocabulary) or _sort(text)
 
 
@@ -85,6 +89,8 @@ def _as_always(text: str, vocabulary: Vocabulary) -> Reading | None:
         return None
     if "alarm" in rest.split() and set(rest.split()) <= FILLERS | {"alarm", "set"}:
         return Reading("AlarmSet", {"usual": True}, probability=0.9)
+    if not rest:
+        return None
     tagged = tag(rest.split(), vocabulary)
     if tagged.of("unknown", "question", "quantity", "state"):
         return None
@@ -106,7 +112,9 @@ def of_bare(tagged: Tagged) -> tuple[Reading, ...]:
     """ "The curtains please": what is named and can be opened or closed, with no word of which."""
     if tagged.words[:1] == ("do",):
         tagged = Tagged(tagged.words, tuple(t for t in tagged.tags if t.start > 0))
-    if any(t.kind not in ("device", "type", "area", "floor", "here", "function") for t in tagged.tags):
+    if any(
+        t.kind not in ("device", "type", "area", "floor", "here", "function") for t in tagged.tags
+    ):
         return ()
     named, _ = phrases.build(tagged)
     if not named or not all(is_of(t, "cover") for t in tagged.of("device", "type")):
@@ -153,12 +161,12 @@ def resolve(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
             ids = [i for i in ids if _has_level(i, str(level), scene)]
         if len(ids) == 1:
             return Resolution(clause, reading, (ids[0],), candidates, None, spoken)
-        best = preferred(ids, ("on", "open", "heat", "playing"), scene, reading.slots.get("hour"))
+        best = preferred(ids, WANTED, scene, reading.slots.get("hour"))
         if best is None and "sort" in reading.slots:
             best = _shipped(ids, scene)
         if best is not None:
             return Resolution(clause, reading, (best,), candidates, None, spoken)
-    problem = "ambiguous" if reading.phrases else "no_such_device"
+    problem: Problem = "ambiguous" if reading.phrases else "no_such_device"
     return Resolution(clause, reading, (), here or pool, problem, spoken)
 
 
@@ -209,4 +217,3 @@ def preferred(
     acts = frozenset(f"{i} {state}" for i in entity_ids for state in states)
     best = clear(scene.snapshot.habits.likely("act", situation_of(scene, hour), acts))
     return best.what.partition(" ")[0] if best is not None else None
-

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from context.places import CatalogItem
 from context.snapshot import Snapshot
 from context.turn import Phrase, Reading
-from gateway.understand import media_wishes, phrases
+from gateway.understand import habitual, media_wishes, phrases
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
 
@@ -135,10 +135,83 @@ def _play(what: str, strong: bool, snapshot: Snapshot, vocabulary: Vocabulary) -
     return reading
 
 
-GOES_ON = frozenset("go on with continue resume carry more pick up back to where were was we finish keep playing again rest of stopped left off".split())  # noqa: SIM905 - a table of words
-ENDS = frozenset("stop pause halt freeze hold kill off turn switch shut end quit playing that enough of".split())  # noqa: SIM905 - a table of words
-BESIDE_TITLE = frozenset("the a some me us our my please it now then i he she they just want can could you let s".split())  # noqa: SIM905 - a table of words
-ONWARDS = re.compile(r"\b(?:go on|continue|resume|carry on|more|pick|back to|where were|finish|keep|rest of)\b")
+GOES_ON = frozenset(
+    [
+        "go",
+        "on",
+        "with",
+        "continue",
+        "resume",
+        "carry",
+        "more",
+        "pick",
+        "up",
+        "back",
+        "to",
+        "where",
+        "were",
+        "was",
+        "we",
+        "finish",
+        "keep",
+        "playing",
+        "again",
+        "rest",
+        "of",
+        "stopped",
+        "left",
+        "off",
+    ]
+)
+ENDS = frozenset(
+    [
+        "stop",
+        "pause",
+        "halt",
+        "freeze",
+        "hold",
+        "kill",
+        "off",
+        "turn",
+        "switch",
+        "shut",
+        "end",
+        "quit",
+        "playing",
+        "that",
+        "enough",
+        "of",
+    ]
+)
+BESIDE_TITLE = frozenset(
+    [
+        "the",
+        "a",
+        "some",
+        "me",
+        "us",
+        "our",
+        "my",
+        "please",
+        "it",
+        "now",
+        "then",
+        "i",
+        "he",
+        "she",
+        "they",
+        "just",
+        "want",
+        "can",
+        "could",
+        "you",
+        "let",
+        "s",
+    ]
+)
+ONWARDS = re.compile(
+    r"\b(?:go on|continue|resume|carry on|more|pick|back to|where were|finish|keep|rest of)\b"
+)
 ENDING = re.compile(r"\b(?:stop|pause|halt|freeze|hold|kill|off|end|quit|enough)\b")
 
 
@@ -180,7 +253,53 @@ def _begun(text: str, snapshot: Snapshot) -> Reading | None:
     return None
 
 
-WANTING = media_wishes.FILLERS | frozenset("crank turn whack bung chuck throw on start hear watch see listen feel mood bit couple next one of more episode film movie album song book game show podcast series kids children everyone all tonight do with could up fancy love thanks evening".split())  # noqa: SIM905 - a table of words
+WANTING = habitual.FILLERS | frozenset(
+    [
+        "crank",
+        "turn",
+        "whack",
+        "bung",
+        "chuck",
+        "throw",
+        "on",
+        "start",
+        "hear",
+        "watch",
+        "see",
+        "listen",
+        "feel",
+        "mood",
+        "bit",
+        "couple",
+        "next",
+        "one",
+        "of",
+        "more",
+        "episode",
+        "film",
+        "movie",
+        "album",
+        "song",
+        "book",
+        "game",
+        "show",
+        "podcast",
+        "series",
+        "kids",
+        "children",
+        "everyone",
+        "all",
+        "tonight",
+        "do",
+        "with",
+        "could",
+        "up",
+        "fancy",
+        "love",
+        "thanks",
+        "evening",
+    ]
+)
 
 
 def _wanted_title(text: str, snapshot: Snapshot) -> Reading | None:

@@ -54,7 +54,10 @@ def _wish(what: str) -> dict[str, Any] | None:
         return None
     if "off" in words or {"bit", "up"} <= rest or (not nouns and not _asks_anything(what)):
         return None
-    slots: dict[str, Any] = {"search_query": None, "kinds": NOUNS.get(nouns[0], MUSIC) if nouns else None}
+    slots: dict[str, Any] = {
+        "search_query": None,
+        "kinds": NOUNS.get(nouns[0], MUSIC) if nouns else None,
+    }
     if {"radio", "wireless"} & set(nouns):
         slots["player"] = "radio"
     if hours:

@@ -246,7 +246,12 @@ class Parser:
         if timing.has_condition(peeled, vocabulary):
             return timing.conditional(text, peeled, vocabulary)
         media = titled if peeled == bare else media_frames.read(peeled, snapshot, vocabulary)
-        if media is not None and moment is not None and not moment.is_now and "kinds" in media.slots:
+        if (
+            media is not None
+            and moment is not None
+            and not moment.is_now
+            and "kinds" in media.slots
+        ):
             media = None  # what will be liked then is not known now
         readings = self._of_devices(peeled, media, transcript, snapshot, vocabulary)
         if comparison is not None:

@@ -109,7 +109,9 @@ def _idle(resolution: Resolution, scene: Scene) -> bool:
     return (
         not named
         and bool(resolution.targets)
-        and not any(queries.would_change(resolution.reading, states.get(t)) for t in resolution.targets)
+        and not any(
+            queries.would_change(resolution.reading, states.get(t)) for t in resolution.targets
+        )
     )
 
 
@@ -249,7 +251,11 @@ def _plain_from_house(
     for change in reversed(snapshot.changes):
         if snapshot.now.timestamp() - change.at > JUST_NOW_S:
             break
-        switched = "state" in change.changed and change.origin in ("person", "gateway", "automation")
+        switched = "state" in change.changed and change.origin in (
+            "person",
+            "gateway",
+            "automation",
+        )
         if switched and change.entity_id in useful:
             return (change.entity_id,)
     if reading.intent == "HassTurnOn" and habitual.situation_of(scene).previous is not None:
@@ -420,11 +426,16 @@ def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
     mine = {f"{word}s" for word in bare_name(person.name)}
     anyone = {f"{word}s" for each in people.values() for word in bare_name(each.name)}
     names = {c: set(bare_name(scene.snapshot.devices[c.entity_id].name)) for c in pool}
-    if "my" not in scene.words and not all(anyone & words for words in names.values()):
+    theirs = all(anyone & words for words in names.values())
+    if "my" not in scene.words and not (
+        theirs and all(c.entity_id.startswith(PERSONAL) for c in pool)
+    ):
         return ()
     return tuple(c for c, words in names.items() if mine & words)
 
 
+PERSONAL = ("light.", "switch.", "media_player.", "fan.")
+"""Of these everybody may have one; whose door is to be closed is better asked."""
 AUDIO = frozenset({"music", "song", "songs", "track", "tune", "radio", "album", "podcast"})
 VIDEO = frozenset({"movie", "film", "show", "video", "episode", "series"})
 
