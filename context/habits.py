@@ -22,16 +22,17 @@ from datetime import datetime
 KAPPA = 5.0  # How many deeds of its own a layer needs to count as much as the layer below.
 HALF_LIFE_S = 21 * 86400.0
 PREVIOUS_S = 900.0  # What happened a quarter of an hour ago may be what this follows from.
-LAYERS_MAX = 512  # Sorts of deeds times people; the one longest unused goes.
+PASTS_MAX = 4_000  # Of all layers, about 5 MB; the layer longest without a deed goes.
 WHATS_MAX = 48  # Deeds of one layer; the lightest goes.
 VALUES_MAX = 24  # Rooms, or events before, of one deed.
 CACHE_MAX = 64
 NEAR_HOURS = {-2: 0.1, -1: 0.2, 0: 0.4, 1: 0.2, 2: 0.1}
-"""How much of a deed at one hour speaks for its neighbours; sums to one."""
+"""How much a deed at one hour counts at its neighbours; sums to one."""
 HOUR_BASE, DAY_BASE, VALUE_BASE = 1 / 24, 1 / 7, 0.2
 """Chance of an hour, a weekday, a room or event before, where a deed's past says nothing."""
-WORKDAYS, WEEKEND = range(5), range(5, 7)
+SATURDAY = 5
 DOUBT = 1.0  # Made-up deeds that bear this chance: one deed at nine does not mean always at nine.
+NOTHING = 1e-9  # What is left of a deed that was taken back.
 FLOOR = 1e-3  # Of a deed that nobody here was ever seen at.
 OFTEN_MIN = 1.5  # Twice lately, decayed: once is no habit.
 SURE_MIN = 0.4  # Of all of its kind.
@@ -99,7 +100,8 @@ class _Past:
 
     def add(self, deed: Deed, weight: float) -> None:
         self.total += weight
-        self.hours[deed.hour % 24] += weight
+        for apart, share in NEAR_HOURS.items():
+            self.hours[(deed.hour + apart) % 24] += weight * share
         if deed.weekday is not None:
             self.days[deed.weekday] += weight
         for values, value in ((self.areas, deed.area), (self.before, deed.previous)):
@@ -110,12 +112,11 @@ class _Past:
     def likelihood(self, now: Situation, scale: float, *, by_day: bool) -> float:
         """How well the situation goes with this past; `scale` makes weights deeds of today."""
         deeds = self.total * scale + DOUBT
-        hour = sum(self.hours[(now.hour + h) % 24] * k for h, k in NEAR_HOURS.items())
-        value = (hour * scale + DOUBT * HOUR_BASE) / deeds
+        value = (self.hours[now.hour] * scale + DOUBT * HOUR_BASE) / deeds
         if now.weekday is not None:
-            days = WEEKEND if now.weekday in WEEKEND else WORKDAYS
-            alike = sum(self.days[day] for day in days)
-            value *= (alike * scale + DOUBT * DAY_BASE * len(days)) / deeds
+            weekend = self.days[5] + self.days[6]
+            alike, days = (weekend, 2) if now.weekday >= SATURDAY else (sum(self.days) - weekend, 5)
+            value *= (alike * scale + DOUBT * DAY_BASE * days) / deeds
             if by_day:
                 value *= (self.days[now.weekday] * scale + DOUBT * DAY_BASE) / deeds
         if now.area is not None:
@@ -128,6 +129,7 @@ class Habits:
 
     def __init__(self) -> None:
         self._layers: OrderedDict[tuple[str, str | None], dict[str, _Past]] = OrderedDict()
+        self._pasts = 0
         self._epoch: float | None = None
         self._last: tuple[float, str] | None = None
         self._cache: OrderedDict[Hashable, tuple[Habit, ...]] = OrderedDict()
@@ -161,14 +163,17 @@ class Habits:
         for person in people:
             layer = self._layers.setdefault((deed.kind, person), {})
             self._layers.move_to_end((deed.kind, person))
+            self._pasts -= len(layer)
             past = layer.setdefault(deed.what, _Past())
             past.add(deed, weight)
-            if past.total <= 1e-9:
+            if past.total <= NOTHING:
                 del layer[deed.what]
             elif len(layer) > WHATS_MAX:
                 del layer[min(layer, key=lambda what: layer[what].total)]
-        if len(self._layers) > LAYERS_MAX:
-            self._layers.popitem(last=False)
+            self._pasts += len(layer)
+        while self._pasts > PASTS_MAX:
+            _, oldest = self._layers.popitem(last=False)
+            self._pasts -= len(oldest)
         self._cache.clear()
 
     # --- asking ---
