@@ -4,10 +4,10 @@ Counted is what a turn carried out and nobody undid, and what a hand changed; ne
 ourselves, nor automations, nor what a device does by itself.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from devices.model import Command, StateChanged
 
 UNDO_S = 600.0  # As long as "undo that" works.
 FIDDLING_S = 60.0  # A slider that is moved again within a minute had not arrived yet.
+DAILY_MAX = 4  # Of one deed by one person: a child that says it fifty times has one wish.
+WAKE_MIN = 0.7  # Score of the wake word, below which it may have been the television.
 RECENT_MAX = 128  # Deeds that may still be undone.
 
 CARRIED_OUT = frozenset({"confirmed", "unconfirmed"})
@@ -98,11 +100,14 @@ class Learner:
         for item in household.catalog:
             self._titles.setdefault(item.title.casefold(), []).append((item.kind, item.id))
         self._hidden = frozenset(i for i, note in household.notes.items() if not note.exposed)
+        self._today: Counter[tuple[date, str, str, str | None]] = Counter()
         self._recent: deque[tuple[float, str, Deed]] = deque(maxlen=RECENT_MAX)
 
     def turn(self, turn: Turn) -> None:
         """Learn from a turn that is over."""
         heard = turn.transcript
+        if heard.wake < WAKE_MIN:
+            return
         area = heard.area or self.areas.get(heard.satellite or "")
         said = Said(heard.person, area, turn.decision, turn.outcome, turn.interpretation.intent)
         self.take(Told(turn.at.timestamp(), said))
@@ -213,6 +218,12 @@ class Learner:
         previous = self.habits.previous(at)
         day = clock.weekday() if day is None else day
         deed = Deed(at, kind, what, person, area, clock.hour, day, previous)
+        today = (clock.date(), kind, what, person)
+        if self._today and next(iter(self._today))[0] != clock.date():
+            self._today.clear()
+        if self._today[today] >= DAILY_MAX:
+            return
+        self._today[today] += 1
         self.habits.learn(deed)
         self._recent.append((at, f"{entity_id} by hand" if hand else entity_id, deed))
 

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import select
 
 from context.codec import CodecError, decode
-from context.deeds import TELLING, Changed, Learner, Said, Told
+from context.deeds import TELLING, WAKE_MIN, Changed, Learner, Said, Told
 from context.habits import HALF_LIFE_S
 from context.schema import device as device_table
 from context.schema import history as history_table
@@ -48,7 +48,7 @@ def _turns(store: Store, since: float, learner: Learner) -> Iterator[Told]:
     c = turn_table.c
     wanted = (
         select(c.at, c.satellite, c.area, c.person, c.intent, c.decision, c.outcome)
-        .where(c.at >= since, c.decision_kind == "Act")
+        .where(c.at >= since, c.decision_kind == "Act", c.wake >= WAKE_MIN)
         .order_by(c.at.desc())
         .limit(TURNS_MAX)
     )

@@ -71,6 +71,7 @@ def _all(
 ) -> Decision:
     steps: list[Step] = []
     declined: list[Decline] = []
+    reasons = list(_reasons(resolutions, snapshot))
     for index, resolution in enumerate(resolutions):
         if "premise" in resolution.reading.slots:
             unmet = _unmet(resolution, snapshot)
@@ -86,9 +87,10 @@ def _all(
         elif isinstance(part, Act):
             steps += part.steps
             declined += part.declined
+            reasons += part.why
     if not steps:
         return declined[0] if declined else Decline("not_supported")
-    act = Act(tuple(steps), tuple(declined), why=_reasons(resolutions, snapshot))
+    act = Act(tuple(steps), tuple(declined), why=tuple(reasons))
     risk = policy.needs_yes(act, resolutions, snapshot)
     if risk is not None:
         tier, reason = risk
@@ -268,7 +270,7 @@ def _play(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) ->
         return _problem(resolution, snapshot)
     played = media.play(resolution, snapshot, transcript)
     if isinstance(played, Command):
-        return Act((played,))
+        return Act((played,), why=media.why(played, resolution, snapshot, transcript))
     return played
 
 

@@ -195,6 +195,23 @@ def _wanted(
     return command_for(player, title)
 
 
+def why(
+    played: Command, resolution: Resolution, snapshot: Snapshot, transcript: Transcript
+) -> tuple[str, ...]:
+    """What of habits spoke for this title, and what came next; empty where it was asked for by name."""
+    slots, title = resolution.reading.slots, played.data.get("media_content_id")
+    if slots.get("search_query") is not None or title is None:
+        return ()
+    known = snapshot.habits.likely("play", usual.situation(snapshot, transcript, slots.get("hour")))
+    titles = {item.id: item.title for item in snapshot.household.catalog}
+    others = [titles.get(h.what, h.what) for h in known if h.what != title][:1]
+    return tuple(
+        f"{titles.get(h.what, h.what)}: played {h.count:.0f} times lately, {h.probability:.0%} of what is heard"
+        f" at this hour{f', before {others[0]}' if others else ''}"
+        for h in known if h.what == title
+    )  # fmt: skip
+
+
 def _by_maker(known: Sequence[Habit], titles: Mapping[str, CatalogItem]) -> list[Habit]:
     """Titles of one maker speak for each other: who hears a band and its record likes the band."""
     merged: dict[str, Habit] = {}

@@ -115,10 +115,11 @@ def _not_found(facts: Mapping[str, Any]) -> str:
     if what == "place":
         return sentence(f"I don't know the weather in {str(name).title()}")
     if what == "habit":
-        return sentence(
-            f"I don't know yet how you like the {name}"
-            if name
-            else "I don't know yet what you usually have"
+        the = wording.the(str(name)) if name else ""
+        return (
+            f"I don't know yet how you like {the}."
+            if the
+            else "I don't know yet what you usually have."
         )
     if what == "item":
         return sentence(f"There is no {name} on your {facts.get('list', 'shopping')} list")

@@ -101,6 +101,20 @@ def test_a_title_started_by_hand_is_taste_of_the_household() -> None:
     assert [h.what for h in known(a, "play", None)] == ["genre.jazz"]
 
 
+def test_a_child_that_says_it_fifty_times_has_one_wish() -> None:
+    a = learner()
+    for second in range(50):
+        a.turn(told(Command("light.hall", "turn_on"), after_s=second * 5.0))
+    assert known(a)[0].count <= 4.0
+
+
+def test_the_television_teaches_nothing() -> None:
+    a = learner()
+    said = told(Command("light.hall", "turn_on"))
+    a.turn(replace(said, transcript=replace(said.transcript, wake=0.5)))
+    assert known(a) == ()
+
+
 def test_hidden_devices_teach_nothing() -> None:
     a = learner()
     a.take(Told(0.0, Changed("lock.safe", "unlocked", {}, "person", None)))
