@@ -160,6 +160,8 @@ def _anything(
 ) -> Command | Ask | Decline:
     """ "Play something": what this person has at this hour, else what was paused, else ask."""
     slots = resolution.reading.slots
+    if slots.get("player") == "radio":
+        players = _radios(resolution, players, snapshot)
     kinds = slots.get("kinds")
     of_kind = {i.id: i for i in snapshot.household.catalog if not kinds or i.kind in kinds}
     now = usual.situation(snapshot, transcript, slots.get("hour"))
@@ -183,6 +185,22 @@ def _anything(
     return Ask(
         "which", choices, (), 0, "media_ids", why=("no taste is known that is clear enough",)
     )
+
+
+def _radios(
+    resolution: Resolution, players: Sequence[Device], snapshot: Snapshot
+) -> Sequence[Device]:
+    """ "The radio" is a player so called, here or else elsewhere, where there is one."""
+    all_of_them = [
+        snapshot.devices[c.entity_id]
+        for c in resolution.candidates
+        if c.entity_id in snapshot.devices
+    ]
+    for near in (players, all_of_them):
+        so_called = [p for p in near if "radio" in " ".join((p.name, *p.aliases)).casefold()]
+        if so_called:
+            return so_called
+    return players
 
 
 def _wanted(

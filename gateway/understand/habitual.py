@@ -25,10 +25,10 @@ SHIPPED_AHEAD = 2.0  # What people elsewhere do is less of a reason than what th
 _OFTEN = r"(?:usually |always |normally |generally |mostly )?"
 AS_ALWAYS = re.compile(
     r"\b(?:(?:same )?(?:as|like) (?:always|usual|normal|ever|every (?:day|morning|evening|night))"
-    rf"|(?:just |to )?(?:the way|how|as|like|what|whatever) (?:i|we) {_OFTEN}(?:like|have|want|prefer|set|take|get|need)"
+    rf"|(?:just |to )?(?:the way|how|as|like|what|whatever) (?:i|we) {_OFTEN}(?:like|have|want|prefer|set|take|get|need|do)"
     rf"(?: (?:it|them|that|this|those))?(?: (?:usually|always|normally|best|set))*"
     r"|(?:to |at |on )?(?:my|our|the) (?:usual|normal|regular|favourite|favorite|preferred)(?: (?:one|level|setting|settings|way|position|value))?"
-    r"|usually|as usual)(?= |$)"
+    r"|usually|as usual|(?:to )?(?:my|our) (?:liking|taste|way))(?= |$)"
 )  # fmt: skip
 """What asks for the habit of the thing beside it."""
 OWN_LEVEL = re.compile(
@@ -42,14 +42,14 @@ HOURS = {"morning": 8, "breakfast": 8, "lunch": 12, "lunchtime": 12, "afternoon"
 DRINKS = frozenset({"kettle", "coffee_maker", "coffee_machine", "espresso_machine", "tea_maker"})
 SORTS: dict[str, frozenset[str]] = {
     "drink": DRINKS, "cup": DRINKS, "cuppa": DRINKS, "mug": DRINKS, "pot": DRINKS,
-    **dict.fromkeys(("brew", "brewing"), DRINKS - {"kettle"}),
+    **dict.fromkeys(("brew", "brewing"), DRINKS),
 }  # fmt: skip
 """What people call by what comes out of it: kinds of devices."""
 FILLERS = frozenset(
     """a an the my our your me us i we you some something anything please put get give make start do have
     let go going started on of for to in here hot nice warm right it that would like want now today then
     usual normal regular favourite favorite thing stuff one good ready bit up another and can could
-    fancy need play stick pop fire running be lovely great same again wanna always what time little""".split()  # noqa: SIM905 - a table of words
+    fancy need play stick pop fire running be lovely great same again wanna always what time little feel use could got any make""".split()  # noqa: SIM905 - a table of words
 )  # fmt: skip
 """Words that add nothing to a wish for the usual."""
 

@@ -23,14 +23,19 @@ NOUNS: dict[str, tuple[str, ...]] = {
 """What is asked for -> kinds of titles that may be it."""
 MOODS = frozenset({"vibe", "vibes", "mood", "atmosphere", "noise"})
 """Music by what it does to a room; these alone ask for nothing yet."""
-ANYTHING = frozenset({"something", "anything", "thing", "stuff", "what", "usual", "favourite"})
-VERBS = re.compile(r"\b(?:play|listen|hear|watch|put|stick|pop|stream)\b")
+ANYTHING = frozenset(
+    {"something", "anything", "thing", "stuff", "what", "usual", "favourite", "favourites"}
+)
 PLAYS = re.compile(r"\b(?:play|plays|listen|hear|watch|stream)\b")
 ASIDE = re.compile(
     r" (?:while|whilst|as|when|during|because) (?:i|we|i am|we are|he|she|they|my|our|the)?\b(?! like| always| usual| have| want).*$| to \w+ (?:to|by|with)$| for (?:me|us|the |my |our |a )?[\w ]+$"
 )
 """What else is going on: no part of what is to be played."""
-TASTE = frozenset("i we like likes love loves enjoy know usually listen hear watch play to".split())  # noqa: SIM905 - a table of words
+TASTE = frozenset(
+    """i we like likes love loves enjoy know usually listen hear watch play to kind sort type turn switch
+    tune feel with fill room surprise hit entertain got any background""".split()  # noqa: SIM905 - a table of words
+)
+"""Words that speak of who likes it, or ask for it, and of nothing in particular."""
 
 
 def read(text: str, splits: Callable[[str], list[tuple[str, str]]],
@@ -50,7 +55,9 @@ def _wish(what: str) -> dict[str, Any] | None:
     nouns = [w for w in words if w in NOUNS or w in MOODS]
     hours = [w for w in words if w in HOURS]
     rest = set(words) - set(nouns) - set(hours)
-    if not words or len(set(nouns)) > 1 or not rest <= FILLERS | TASTE | {"play", "listen"}:
+    if not words or len(set(nouns)) > 1 or not rest <= FILLERS | TASTE | ANYTHING:
+        return None
+    if {"turn", "switch", "tune"} & rest and not nouns:
         return None
     if "off" in words or {"bit", "up"} <= rest or (not nouns and not _asks_anything(what)):
         return None
