@@ -107,8 +107,10 @@ def test_it_in_the_same_sentence_is_what_came_before() -> None:
     assert targets("open the blinds then turn on the kettle and turn it off") == {"kettle"}
 
 
-def test_it_is_nothing_when_nothing_was_spoken_of() -> None:
-    assert resolve("turn it off", "kitchen").targets == ()
+def test_it_is_the_one_thing_that_is_on_here_when_nothing_was_spoken_of() -> None:
+    assert resolve("turn it off", "kitchen").targets == ("light.kitchen_ceiling",)
+    assert resolve("turn it on", "kitchen").targets == ()
+    assert resolve("turn it off").targets == ()
 
 
 def test_it_is_forgotten_after_five_minutes() -> None:
@@ -118,7 +120,7 @@ def test_it_is_forgotten_after_five_minutes() -> None:
 def test_it_said_in_another_room_is_something_else() -> None:
     home = after("light.hall", satellite="kitchen_speaker")
     found = understand(parser(), said("turn it off", satellite="bedroom_speaker"), home)[1]
-    assert found[-1].targets == ()
+    assert found[-1].targets == ("light.bedside",)  # what is on there
 
 
 def test_a_satellite_knows_its_room() -> None:
