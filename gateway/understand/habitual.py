@@ -49,7 +49,7 @@ FILLERS = frozenset(
     """a an the my our your me us i we you some something anything please put get give make start do have
     let go going started on of for to in here hot nice warm right it that would like want now today then
     usual normal regular favourite favorite thing stuff one good ready bit up another and can could
-    fancy need play stick pop fire running be lovely great same again wanna always what time little feel use could got any make""".split()  # noqa: SIM905 - a table of words
+    fancy need play stick pop fire running be lovely great same again wanna always what time feel use could got any make""".split()  # noqa: SIM905 - a table of words
 )  # fmt: skip
 """Words that add nothing to a wish for the usual."""
 

@@ -51,7 +51,7 @@ def read(text: str, splits: Callable[[str], list[tuple[str, str]]],
 
 
 def _wish(what: str) -> dict[str, Any] | None:
-    words = what.split()
+    words = re.sub(r"\ba little\b", "", what).split()  # "the little radio" is a name
     nouns = [w for w in words if w in NOUNS or w in MOODS]
     hours = [w for w in words if w in HOURS]
     rest = set(words) - set(nouns) - set(hours)
