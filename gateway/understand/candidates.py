@@ -21,9 +21,16 @@ Usable = Callable[[Device], bool]
 
 
 def phrase_pool(
-    phrase: Phrase, scene: Scene, devices: Iterable[Device], usable: Usable = lambda _: True
+    phrase: Phrase,
+    scene: Scene,
+    devices: Iterable[Device],
+    usable: Usable = lambda _: True,
+    useful: Usable = lambda _: True,
 ) -> tuple[tuple[Candidate, ...], How]:
-    """All devices that a phrase can mean, best first, and how it points at them."""
+    """All devices that a phrase can mean, best first, and how it points at them.
+
+    `usable`: whether the verb is said of such a device; `useful`: whether it would change it now.
+    """
     phrase = _placed(phrase, scene)
     if phrase.rest:
         named = _named_before(scene)
@@ -31,9 +38,10 @@ def phrase_pool(
     if phrase.pronoun == "other":
         return _others(phrase, scene, devices, usable), "pronoun"
     inside = [d for d in devices if in_place(d, phrase, scene.snapshot) and usable(d)]
+    if _both(phrase, scene):
+        phrase = replace(phrase, pronoun="them")
     if phrase.pronoun in ("it", "them") and not (phrase.name or phrase.noun):
-        said = scene.referents(REFERENT_S)
-        found = tuple(Candidate(d.id, 0.95, "pronoun") for d in inside if d.id in said)
+        found = _spoken_of(phrase, scene, inside, useful)
         return (found or _implied(phrase, scene, inside, usable)), "pronoun"
     phrase = _as_sort(phrase, inside)
     if phrase.name:
@@ -265,6 +273,36 @@ def _implied(
     if recent:
         return tuple(Candidate(d.id, 0.9, "pronoun") for d in recent)
     return tuple(Candidate(d.id, 0.8, "only") for d in fitting)
+
+
+def _both(phrase: Phrase, scene: Scene) -> bool:
+    """ "Turn both off": two that were spoken of, not all there are."""
+    bare = not (phrase.name or phrase.noun or phrase.area or phrase.floor or phrase.everywhere)
+    return phrase.every and bare and "both" in scene.words
+
+
+def _spoken_of(
+    phrase: Phrase, scene: Scene, devices: Sequence[Device], useful: Usable
+) -> tuple[Candidate, ...]:
+    """What "it" or "them" means: the latest that the verb fits, and would change.
+
+    One mention is not enough for "them": those before it are meant as well, up to two devices.
+    What merely moved must be changed by the verb; what was spoken of may already be so.
+    """
+    known = {d.id: d for d in devices}
+    found: list[str] = []
+    idle: tuple[str, ...] = ()
+    several = phrase.pronoun == "them"
+    for mention in scene.mentions(REFERENT_S):
+        fitting = tuple(t for t in mention.targets if t in known)
+        lively = tuple(t for t in fitting if useful(known[t]))
+        if mention.source == "said" and not found:
+            idle = idle or fitting
+        taken = fitting if mention.source == "said" and lively else lively
+        found += [t for t in taken if t not in found]
+        if len(found) > several or (found and idle and not several):
+            break
+    return tuple(Candidate(t, 0.95, "pronoun") for t in (found or idle))
 
 
 def _others(

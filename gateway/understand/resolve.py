@@ -204,11 +204,14 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
         return Part(replace(phrase, text=phrase.place), problem="no_such_area")
     devices = tuple(scene.snapshot.devices.values())
     fitting = {d.id: fits.fit(reading, d) for d in devices}
-    pool, how = phrase_pool(phrase, scene, devices, usable=lambda d: fitting[d.id] != "no")
+    states = scene.snapshot.states
+    pool, how = phrase_pool(
+        phrase, scene, devices, lambda d: fitting[d.id] != "no",
+        lambda d: queries.would_change(reading, states.get(d.id)),
+    )  # fmt: skip
     able = tuple(c for c in pool if fitting[c.entity_id] == "yes")
     rest = tuple(c for c in pool if fitting[c.entity_id] == "incapable")
     if phrase.state is not None and able:
-        states = scene.snapshot.states
         able = tuple(c for c in able if relative.holds(states.get(c.entity_id), phrase.state))
         if not able:
             return Part(phrase, pool, problem="nothing_there")
@@ -219,8 +222,8 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     placed = phrase.area or phrase.floor or phrase.here
     vague = not placed and "step" not in reading.slots and reading.intent not in PLAIN_FROM_HOUSE
     if phrase.pronoun and vague and pool[0].how == "only":
-        plain = _plain_from_house(reading, able, scene)  # "it", and nothing was spoken of
-        return Part(phrase, pool, plain, None if plain else "nothing_there")
+        plain = _plain_from_house(reading, able, scene)
+        return Part(phrase, pool, plain) if plain else _unspoken(phrase, reading, able, scene)
     if not able:
         wrong = any(fitting[c.entity_id] == "incapable" for c in pool)
         return Part(phrase, pool, problem="not_capable" if wrong or phrase.name else _nothing(phrase, scene, devices))  # fmt: skip
@@ -267,6 +270,14 @@ def _plain_from_house(
         if snapshot.devices[i].area == scene.area and snapshot.devices[i].domain in fits.EVERYTHING
     ]  # fmt: skip
     return tuple(on) if len(on) == 1 and reading.intent == "HassTurnOff" else ()
+
+
+def _unspoken(phrase: Phrase, reading: Reading, able: tuple[Candidate, ...], scene: Scene) -> Part:
+    """ "It", and nothing was spoken of: ask which, of those here that it would change."""
+    states = scene.snapshot.states
+    changing = tuple(c for c in able if queries.would_change(reading, states.get(c.entity_id)))
+    near = _here(changing or able, scene)
+    return Part(phrase, near, problem="ambiguous" if near else "nothing_there")
 
 
 def _nothing(phrase: Phrase, scene: Scene, devices: Sequence[Device]) -> Problem:

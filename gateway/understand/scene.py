@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from context.snapshot import Snapshot
-from context.turn import Resolution, Transcript, Turn
+from context.turn import Resolution, Transcript
+from gateway.understand.attention import Mention, mentions
 
-REFERENT_S = 300.0  # "Turn it off" five minutes later still means it; after that people name it.
+REFERENT_S = 600.0  # "Turn it off" five minutes later still means it; after ten people name it.
 IMPLIED_S = 120.0  # "A bit brighter" needs no "it" for two minutes.
 
 
@@ -22,21 +23,16 @@ class Scene:
     earlier: tuple[Resolution, ...] = ()
     """The clauses of this sentence before the present one."""
 
+    def mentions(self, within_s: float) -> tuple[Mention, ...]:
+        """What "it" may mean, the likeliest first: this sentence, this talk, what moved."""
+        spoken = tuple(
+            Mention(self.snapshot.now.timestamp(), r.targets, "said")
+            for r in reversed(self.earlier)
+            if r.targets
+        )
+        return (*spoken, *mentions(self.snapshot, self.transcript, within_s))
+
     def referents(self, within_s: float) -> tuple[str, ...]:
         """Entities last spoken of, here or by this person."""
-        for resolution in reversed(self.earlier):
-            if resolution.targets:
-                return resolution.targets
-        for turn in reversed(self.snapshot.turns):
-            if (self.snapshot.now - turn.at).total_seconds() > within_s:
-                return ()
-            if same_talk(turn, self.transcript) and turn.targets:
-                return turn.targets
-        return ()
-
-
-def same_talk(turn: Turn, transcript: Transcript) -> bool:
-    """Whether a turn belongs to what is being said: by the same person, or at the same place."""
-    if turn.transcript.satellite == transcript.satellite:
-        return True
-    return transcript.person is not None and turn.transcript.person == transcript.person
+        said = (m.targets for m in self.mentions(within_s) if m.source == "said")
+        return next(said, ())

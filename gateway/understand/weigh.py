@@ -13,7 +13,8 @@ from context.snapshot import Snapshot
 from context.turn import Candidate, Reading
 from devices.model import Device, State, nothing
 from gateway.understand import queries
-from gateway.understand.scene import Scene, same_talk
+from gateway.understand.attention import same_talk
+from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
 from models_onnx import reranker
 from models_onnx.reranker import Signals

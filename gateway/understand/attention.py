@@ -1,0 +1,75 @@
+"""What words like "it", "them" and "there" can mean: all that was lately spoken of, or lately moved.
+
+Turns of this talk, what a hand or the thing itself did to a device, and last what others asked for:
+one list of mentions, the likeliest first. Chooses nothing: which of them the verb fits, `candidates`
+finds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from context.snapshot import Snapshot
+from context.stirs import OURS, had_state
+from context.turn import Act, Transcript, Turn
+from devices.model import Command, StateChanged
+
+MOVED_S = 300.0  # What was switched by hand five minutes ago is no longer before anyone's eyes.
+OVERHEARD_S = 180.0  # What somebody asked for elsewhere is only spoken of while it is news.
+SENSED = frozenset({"sensor", "binary_sensor", "person", "device_tracker", "weather", "event"})
+"""Domains that tell, and cannot be told: "it" in a command is none of them."""
+
+Source = Literal["said", "moved", "overheard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Devices that were before somebody's eyes or ears at one moment."""
+
+    at: float
+    """Seconds since the epoch."""
+    targets: tuple[str, ...]
+    source: Source
+
+
+def mentions(snapshot: Snapshot, transcript: Transcript, said_s: float) -> tuple[Mention, ...]:
+    """What may be meant, the latest first; what others spoke of comes after all else.
+
+    `said_s`: how far back this talk reaches, seconds.
+    """
+    now = snapshot.now.timestamp()
+    ours = [m for m in _spoken(snapshot, transcript, "said") if now - m.at <= said_s]
+    moved = [m for m in _moved(snapshot) if now - m.at <= MOVED_S]
+    others = [m for m in _spoken(snapshot, transcript, "overheard") if now - m.at <= OVERHEARD_S]
+    return (*sorted((*moved, *ours), key=lambda m: -m.at), *others)
+
+
+def same_talk(turn: Turn, transcript: Transcript) -> bool:
+    """Whether a turn was at these ears, or by this person anywhere."""
+    if turn.transcript.satellite == transcript.satellite:
+        return True
+    return transcript.person is not None and turn.transcript.person == transcript.person
+
+
+def touched(turn: Turn) -> tuple[str, ...]:
+    """Entity ids that a turn was about, or that it told to do something."""
+    steps = turn.decision.steps if isinstance(turn.decision, Act) else ()
+    told = (step.entity_id for step in steps if isinstance(step, Command))
+    return tuple(dict.fromkeys((*turn.targets, *told)))
+
+
+def _spoken(snapshot: Snapshot, transcript: Transcript, source: Source) -> Iterator[Mention]:
+    for turn in reversed(snapshot.turns):
+        if same_talk(turn, transcript) == (source == "said") and (targets := touched(turn)):
+            yield Mention(turn.at.timestamp(), targets, source)
+
+
+def _moved(snapshot: Snapshot) -> Iterator[Mention]:
+    for change in reversed(snapshot.changes):
+        if is_stir(change) and change.entity_id.partition(".")[0] not in SENSED:
+            yield Mention(change.at, (change.entity_id,), "moved")
+
+
+def is_stir(change: StateChanged) -> bool:
+    """Whether a hand, or the thing itself, did it: no act of ours, and no first word."""
+    return "state" in change.changed and change.origin not in OURS and had_state(change)
