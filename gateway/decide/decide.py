@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from context.attention import ABOUT_TALK, AGAIN_S, last_wish, mentions
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -90,6 +91,7 @@ def _all(
             reasons += part.why
     if not steps:
         return declined[0] if declined else Decline("not_supported")
+    steps = [*_taken_back(resolutions, steps, snapshot), *steps]
     act = Act(tuple(steps), tuple(declined), why=tuple(reasons))
     risk = policy.needs_yes(act, resolutions, snapshot)
     if risk is not None:
@@ -121,6 +123,21 @@ def _answered(resolution: Resolution, snapshot: Snapshot) -> Answer:
 def _names(resolution: Resolution, snapshot: Snapshot) -> tuple[str, ...]:
     known = (snapshot.devices.get(c.entity_id) for c in resolution.candidates)
     return tuple(spoken_name(d, snapshot) for d in known if d is not None)
+
+
+def _taken_back(
+    resolutions: Sequence[Resolution], steps: Sequence[Step], snapshot: Snapshot
+) -> tuple[Step, ...]:
+    """ "No, the other one": what undoes the turn that is corrected, but for what is told anew."""
+    wrong = {r.reading.slots.get("corrects") for r in resolutions} - {None}
+    told = {s.entity_id for s in steps if isinstance(s, Command)}
+    return tuple(
+        step
+        for turn in snapshot.turns
+        if turn.id in wrong
+        for step in _inverse_steps(turn, snapshot)
+        if not (isinstance(step, Command) and step.entity_id in told)
+    )
 
 
 def _reasons(resolutions: Sequence[Resolution], snapshot: Snapshot) -> tuple[str, ...]:
@@ -352,17 +369,14 @@ def _same_item(said: str, kept: str) -> bool:
 
 # --- about what was said before -------------------------------------------------------------------
 
-ABOUT_TALK = frozenset(
-    {"Undo", "Repeat", "SayAgain", "HassNevermind", "Silence", "Stop", "Why", "HassRespond"}
-)
-
 
 def _about_talk(
     reading: Reading, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
 ) -> Decision:
     match reading.intent:
         case "Undo":
-            return _undo(snapshot, transcript)
+            by_hand = _moved_by_hand(snapshot) if reading.slots.get("by_hand") else None
+            return by_hand or _undo(snapshot, transcript)
         case "Repeat":
             return _repeat(snapshot, transcript, new_id)
         case "SayAgain":
@@ -413,6 +427,26 @@ def _undo(snapshot: Snapshot, transcript: Transcript) -> Decision:
     return Decline("already_gone", {"what": "undo"})
 
 
+def _moved_by_hand(snapshot: Snapshot) -> Decision | None:
+    """ "Put it back": the device that was moved by hand since anything was last asked of us."""
+    last = max((t.at.timestamp() for t in snapshot.turns if _acted(t)), default=0.0)
+    for mention in mentions(snapshot, Transcript(""), 0.0):
+        change = next(
+            (c for c in reversed(snapshot.changes) if (c.entity_id,) == mention.targets), None
+        )
+        device = snapshot.devices.get(mention.targets[0])
+        if mention.source != "moved" or mention.at < last or change is None or device is None:
+            continue
+        if change.before is None:
+            continue
+        commands = plan.restoring(device, change.before, snapshot.states.get(device.id))
+        if commands:
+            act = Act(tuple(commands), why=(f"{spoken_name(device, snapshot)} had just changed",))
+            risk = policy.needs_yes(act, (), snapshot)
+            return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
+    return None
+
+
 def _acted(turn: Turn) -> bool:
     """Whether a turn meant to change something, even if nothing came of it."""
     return isinstance(turn.decision, Act) and any(
@@ -427,6 +461,16 @@ def _kept(turn: Turn) -> tuple[Step, ...]:
 
 
 def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
+    steps = _inverse_steps(turn, snapshot)
+    if not steps:
+        return Decline("already_gone", {"what": "undo"})
+    act = Act(tuple(steps), why=("undoes the turn before",))
+    risk = policy.needs_yes(act, (), snapshot)
+    return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
+
+
+def _inverse_steps(turn: Turn, snapshot: Snapshot) -> list[Step]:
+    """What brings back what a turn changed, in the house and in our books."""
     commands: list[Command] = []
     earliest: dict[str, State] = {}
     for done in reversed(turn.outcome.confirmations):
@@ -448,23 +492,14 @@ def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
             steps.append(ListChange("remove", step.list, step.items))
         elif isinstance(step, ListChange) and step.op in ("remove", "complete"):
             steps.append(ListChange("add", step.list, step.items))
-    if not steps:
-        return Decline("already_gone", {"what": "undo"})
-    act = Act(tuple(steps), why=("undoes the turn before",))
-    risk = policy.needs_yes(act, (), snapshot)
-    return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
+    return steps
 
 
 def _repeat(snapshot: Snapshot, transcript: Transcript, new_id: due.NewId) -> Decision:
-    for turn in reversed(snapshot.turns):
-        old = (snapshot.now - turn.at).total_seconds() > UNDO_S
-        if old or isinstance(turn.decision, Decline):
-            break
-        if turn.transcript.satellite != transcript.satellite or not turn.resolutions:
-            continue
-        if turn.resolutions[0].reading.intent not in ABOUT_TALK:
-            return _all(turn.resolutions, snapshot, transcript, new_id)
-    return Decline("already_gone", {"what": "turn"})
+    turn = last_wish(snapshot, transcript, AGAIN_S)
+    if turn is None or isinstance(turn.decision, Decline):
+        return Decline("already_gone", {"what": "turn"})
+    return _all(turn.resolutions, snapshot, transcript, new_id)
 
 
 def _stop(snapshot: Snapshot, transcript: Transcript) -> Decision:

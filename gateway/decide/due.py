@@ -30,6 +30,8 @@ TIMERS_MAX = 50  # Of one kind at a time; beyond that it is an accident.
 REMINDER_AT = time(9)
 DURATION_MAX_S = 366 * 86_400.0
 
+SNOOZED_S = 600.0  # Who says "five more minutes" later than that has got up in between.
+
 NewId = Callable[[], str]
 INTENTS = frozenset({
     "HassStartTimer", "HassCancelTimer", "HassCancelAllTimers", "HassIncreaseTimer", "HassDecreaseTimer", "HassPauseTimer",
@@ -173,11 +175,23 @@ def _snooze(
     reading: Reading, snapshot: Snapshot, transcript: Transcript, new_id: NewId
 ) -> Decision:
     ringing = [i for i in snapshot.ringing if i.kind == "alarm"] or list(snapshot.ringing)
+    ringing = ringing or _just_silenced(snapshot)
     if not ringing:
         return Decline("already_gone", {"what": "alarm"})
     due = snapshot.now + timedelta(seconds=float(reading.slots["duration_s"]))
     again = item("alarm", When(at=due), snapshot, transcript, new_id, label=ringing[0].label)
     return Act((AgendaChange("silence", tuple(ringing)), AgendaChange("add", (again,))))
+
+
+def _just_silenced(snapshot: Snapshot) -> list[AgendaItem]:
+    """What rang and was silenced less than `SNOOZED_S` ago; the latest of it."""
+    for turn in reversed(snapshot.turns):
+        if (snapshot.now - turn.at).total_seconds() > SNOOZED_S:
+            break
+        for step in turn.decision.steps if isinstance(turn.decision, Act) else ():
+            if isinstance(step, AgendaChange) and step.op == "silence":
+                return list(step.items)
+    return []
 
 
 # --- which one ------------------------------------------------------------------------------------

@@ -190,6 +190,8 @@ def _done(act: Act, outcome: Outcome, resolutions: Sequence[Resolution], snapsho
         match step:
             case Answer():
                 parts.append(answering.say(step, snapshot))
+            case AgendaChange() if step.op == "cancel" and _adds(act):
+                pass  # It only makes room for the new one.
             case AgendaChange() if not (step.op == "add" and _is_return(step, act)):
                 parts.append(answering.say_agenda(step, snapshot))
             case ListChange():
@@ -198,6 +200,10 @@ def _done(act: Act, outcome: Outcome, resolutions: Sequence[Resolution], snapsho
                 pass
     parts += [decline(d) for d in act.declined]
     return " ".join(p for p in parts if p) or "Okay."
+
+
+def _adds(act: Act) -> bool:
+    return any(isinstance(s, AgendaChange) and s.op == "add" for s in act.steps)
 
 
 def _is_return(change: AgendaChange, act: Act) -> bool:

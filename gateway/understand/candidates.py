@@ -318,8 +318,12 @@ def _others(
     alike = [d for d in devices if d.domain in domains and d not in said and usable(d)]
     if phrase.noun:
         alike = of_sort(phrase, alike)
+    if phrase.area or phrase.floor:
+        alike = [d for d in alike if in_place(d, phrase, scene.snapshot)]
     near = [d for d in alike if d.area in areas] or alike
-    return tuple(Candidate(d.id, 0.85, "pronoun") for d in near)
+    heads = {bare_name(d.name)[-1:] for d in said}
+    called_so = [d for d in near if bare_name(d.name)[-1:] in heads]
+    return tuple(Candidate(d.id, 0.85, "pronoun") for d in (called_so or near))
 
 
 def _area_of(entity_ids: Sequence[str], snapshot: Snapshot) -> str | None:

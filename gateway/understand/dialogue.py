@@ -22,12 +22,19 @@ ANSWER_S = 60.0  # A question is open for a minute; after that nobody remembers 
 YES = re.compile(r"^(?:uh huh|mhm|mm hm|yes|yeah|yep|yup|sure|ok|okay|do it|go ahead|of course|please do|certainly|definitely|absolutely|correct|right|that is right|confirm|confirmed|affirmative|i am sure|go for it|exactly|indeed|please|yes please|make it so|fine|aye|by all means|i do|it is|proceed)(?: (?:please|do it|do that|i am sure|i am|sure|go ahead|thanks|thank you|yes|of course|unlock it|open it|turn it on|disarm it|that is right|of course|definitely|do|certainly|i do|it is|go on|both|all|both of them|all of them|now|then|mate|love|ta|sir|maam|madam|miss|pal|buddy|dear|darling))*$")  # fmt: skip
 NO = re.compile(r"^(?:no|nope|nah|do not|do not do (?:it|that)|no way|never mind|nevermind|cancel|cancel (?:that|it)|stop|forget (?:it|that|about it)|leave it|negative|neither|none|none of them|no thanks|no thank you|rather not|better not|not now|abort|nothing|wait no|on second thought no|i changed my mind|changed my mind|hold on|wait|do not bother|skip it|leave them|not really|please do not|absolutely not|certainly not|of course not|drop it|it does not matter|oh never mind|scrap that|do nothing)(?: (?:thanks|thank you|please|do not|never mind|it is fine|leave it|cancel|cancel that|forget it|i changed my mind|stop|no|that|wait|not now|neither|it|actually|do that|do it|just leave it|better not|mate|better leave it|keep it locked|keep it closed|sir|maam|madam|miss|pal|buddy|dear|darling))*$")  # fmt: skip
 ALL = re.compile(r"^(?:both|all|all of them|both of them|both please|every one|everything|each of them|all (?:two|three|four|2|3|4)(?: of them)?|the lot|them all|(?:turn |switch )?(?:on |off )?(?:them )?(?:both|all)(?: of them)?(?: on| off)?)$")  # fmt: skip
-UNDO = re.compile(r"^(?:undo|undo (?:that|it|this|the last (?:one|thing|command))|revert(?: (?:that|it))?|put (?:it|that|them|everything) back(?: (?:how|the way|as) (?:it|they) (?:was|were))?|take that back|change it back|reverse that|go back|turn (?:it|them|that) back(?: to how (?:it|they) (?:was|were))?|that was wrong|that is wrong|wrong|not that(?: one)?|no not that(?: one)?|that is not what i (?:meant|wanted|said)|i did not (?:mean|want|say) that)$")  # fmt: skip
+_AS_IT_WAS = r"(?: (?:to )?(?:how|the way|as|what|where) (?:it|that|they|things|everything) (?:was|were|had been)(?: (?:a moment ago|before|just now|earlier|at first|set to))*)"
+UNDO = re.compile(rf"^(?:undo|undo (?:that|it|this|the last (?:one|thing|command))|revert(?: (?:that|it))?|put (?:it|that|them|everything|things) back(?: again)?{_AS_IT_WAS}?|(?:take|turn|bring|change) (?:it|them|that|this) back{_AS_IT_WAS}?|(?:leave|have|make) (?:it|that|them){_AS_IT_WAS}|back(?: again)?{_AS_IT_WAS}?|as (?:it|they) (?:was|were)(?: before)?|reverse that|go back|that was wrong|that is wrong|wrong|not that(?: one)?|no not that(?: one)?|that is not what i (?:meant|wanted|said)|i did not (?:mean|want|say) that)$")  # fmt: skip
+PUT_BACK = re.compile(r"\bback\b|\bas it was\b")
+"""What a hand did is put back, too; "undo" is said of what we did."""
 AGAIN = re.compile(
     r"^(?:again|once more|one more time|(?:try|do)(?: it| that| this)? (?:again|once more)|repeat(?: that| it)?|same again|the same again|try (?:it|that)|please try again|retry|(?:give it |have )?another (?:go|try)|have another go|(?:even |a bit |a little |some )?more|a bit more|further|keep going|and again)$"
 )
+CORRECTING = re.compile(
+    r"^(?:(?:no|nope|nah|oops|whoops|oh|argh|ugh|wait|hang on|hold on|sorry|actually|wrong(?: one)?|not (?:that|this|the|it)(?: (?:one|light|lamp))?|i (?:mean|meant|said)(?: to say)?|rather|not (?:the |my )?[\w' ]{2,24} ,)(?: ,)* )+"
+)
+"""Openings that take back what was said, or done."""
 SAY_AGAIN = re.compile(r"^(?:what did you (?:just )?(?:say|do)|say (?:that|it) again|pardon|sorry|come again|can you repeat that|i did not (?:catch|hear) that|repeat (?:that|what you said) please|what was that|what)$")  # fmt: skip
-NEVERMIND = re.compile(r"^(?:never mind|nevermind|forget (?:it|that|about it)|cancel|cancel (?:that|it)|nothing|stop it|no|no thanks|no thank you|it is (?:ok|fine|nothing)|leave it|do not bother|do not do (?:it|that))$")  # fmt: skip
+NEVERMIND = re.compile(r"^(?:never mind|nevermind|forget (?:it|that|about it)|cancel|cancel (?:that|it)|call (?:that|it|this) off|call off that|nothing|stop it|no|no thanks|no thank you|it is (?:ok|fine|nothing)|leave it|do not bother|do not do (?:it|that))$")  # fmt: skip
 STOP = re.compile(r"^(?:stop|stop (?:it|that|now|please)|enough|that is enough|be quiet|quiet|shut up|shush|hush|silence|ok stop|stop ringing|turn (?:it|that) off|off|dismiss|i am (?:up|awake)|hold it|halt|stop stop|thanks stop|all right stop|snooze off)$")  # fmt: skip
 WHY = re.compile(r"^(?:why did you (?:do|say|turn|ask|not|open|close|set|play) ?.*|why)$")
 CHOICE_RATIO = 80.0
@@ -181,7 +188,7 @@ def _missing(words: Sequence[str], asked: Ask, snapshot: Snapshot) -> Reading | 
 
 
 INTERJECTIONS = re.compile(
-    r"^(?:no|nah|nope|oops|whoops|oh|ah|argh|ugh|damn|good grief|oh no|sorry|wait|hang on|never mind|nevermind|actually|ok|okay|hey|please|no no|not that)$"
+    r"^(?:no|nah|nope|oops|whoops|oh|ah|argh|ugh|damn|good grief|oh no|sorry|wait|hang on|never mind|nevermind|actually|ok|okay|hey|please|no no|no wait|wait no|not that|i (?:do|did) not (?:want|need|like|mean) (?:that|it|this)(?: one)?)$"
 )
 
 
@@ -193,19 +200,43 @@ def _without_interjections(words: Sequence[str]) -> str:
     return re.sub(r"^(?:no|nah|oops|whoops|oh|please) ", "", text) if len(left) <= 1 else ""
 
 
+def _after_remark(words: Sequence[str]) -> str:
+    """ "It has tripped again, put it back": the wish, where all that goes before asks nothing."""
+    parts = [part.split() for part in " ".join(words).split(",")]
+    wish = " ".join(strip_politeness(tuple(parts[-1]))) if parts[-1] else ""
+    asks = any(VERBS.get(part[0]) for part in parts[:-1] if part)
+    return wish if len(parts) > 1 and not asks and PUT_BACK.search(wish) else ""
+
+
+def corrected(words: Sequence[str]) -> tuple[str, ...] | None:
+    """What is to be instead: the words after an opening that takes back; None without one.
+
+    >>> corrected("no , the other one".split())
+    ('the', 'other', 'one')
+    """
+    text = " ".join(words)
+    match = CORRECTING.match(text)
+    rest = text[match.end() :].strip(" ,") if match else ""
+    return tuple(rest.split()) if rest else None
+
+
 def repair(words: Sequence[str], snapshot: Snapshot) -> Reading | None:
     """ "Undo that", "again", "stop", "never mind": acts on what was, not on the house."""
     text = " ".join(w for w in words if w != ",")
     if SAY_AGAIN.match(re.sub(r"^(?:sorry|pardon|excuse me|what) (?=.)", "", text)):
         return Reading("SayAgain")
     stripped = " ".join(w for w in strip_politeness(words) if w != ",")
-    for candidate in dict.fromkeys((text, stripped, _without_interjections(words))):
+    instead = " ".join(w for w in corrected(words) or () if w != ",")
+    for candidate in dict.fromkeys(
+        (text, stripped, _without_interjections(words), instead, _after_remark(words))
+    ):
         if snapshot.ringing and STOP.match(candidate):
             return Reading("Silence")
         for pattern, intent in ((UNDO, "Undo"), (AGAIN, "Repeat"), (SAY_AGAIN, "SayAgain"), (NEVERMIND, "HassNevermind"),
                                 (WHY, "Why")):  # fmt: skip
             if pattern.match(candidate):
-                return Reading(intent)
+                by_hand = {"by_hand": True} if intent == "Undo" and PUT_BACK.search(candidate) else {}  # fmt: skip
+                return Reading(intent, by_hand)
         if STOP.match(candidate) and not candidate.startswith(("turn", "off")):
             return Reading("Stop")
     return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from context import attention
 from context.agenda import When
 from context.snapshot import Snapshot
 from context.turn import (
@@ -21,6 +22,7 @@ from context.turn import (
     Transcript,
 )
 from gateway.understand import (
+    agenda_follow_up,
     agenda_frames,
     clauses,
     comparing,
@@ -111,6 +113,9 @@ class Parser:
         special = self._of_dialogue(words, transcript, snapshot, vocabulary)
         if special is not None:
             return Interpretation(" ".join(words), (Clause(" ".join(words), (special,)),))
+        amended = self._amended(words, transcript, snapshot, vocabulary)
+        if amended is not None:
+            return Interpretation(" ".join(words), (amended,))
         words = fluency.fluent(words, vocabulary) or words
         words = premise.without_ability(words) or words
         whole = " ".join(words)
@@ -188,6 +193,33 @@ class Parser:
                 found.append(_once(follow_up.continued(clause, found), found))
         return sparing.without(_without_chatter(found, vocabulary), spared)
 
+    def _amended(
+        self,
+        words: tuple[str, ...],
+        transcript: Transcript,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+    ) -> Clause | None:
+        """ "No, the other one", "and the hall to twenty": the last wish with what is named now."""
+        last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
+        planned = agenda_follow_up.read(strip_politeness(words), last, snapshot)
+        if planned is not None:
+            return planned
+        if last is None:
+            return None
+        instead = dialogue.corrected(words)
+        if instead is None and words[0] not in ("and", "the", "other"):
+            return None
+        bare = strip_politeness(instead or words)
+        tagged = tag(bare, vocabulary)
+        value = follow_up.same_with(tagged, last) if instead is not None else None
+        if instead is None and "other" not in bare and not tagged.of("quantity"):
+            return None  # as any clause without a verb
+        found = (value,) if value is not None else follow_up.taken_over(tagged, last)
+        if instead is not None:
+            found = tuple(follow_up.correcting(r, last) for r in found)
+        return Clause(" ".join(words), found) if found else None
+
     def _fronted(
         self, words: tuple[str, ...], rest: Sequence[tuple[str, ...]], vocabulary: Vocabulary
     ) -> bool:
@@ -215,7 +247,8 @@ class Parser:
             reading = dialogue.answer(words, asked, snapshot)
             if reading is not None:
                 return reading
-        return dialogue.repair(words, snapshot)
+        last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
+        return follow_up.more(words, last, snapshot) or dialogue.repair(words, snapshot)
 
     def _clause(
         self, words: tuple[str, ...], leading: When | None, transcript: Transcript, snapshot: Snapshot,

@@ -8,6 +8,7 @@ that no device bears is `no_such_device`, two that bear it alike are `ambiguous`
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from context import attention
 from context.snapshot import Snapshot
 from context.turn import (
     Ask,
@@ -37,6 +38,11 @@ def resolve(
     area = transcript.area or _satellite_area(snapshot, transcript)
     if clauses and clauses[0].best is not None and clauses[0].best.intent == "Answer":
         return _answered(clauses[0].best, snapshot, transcript)
+    if clauses and clauses[0].best is not None and clauses[0].best.intent == "Repeat":
+        again = attention.last_wish(snapshot, transcript, attention.AGAIN_S)
+        return (
+            again.resolutions if again is not None else (Resolution(clauses[0], clauses[0].best),)
+        )
     resolutions: list[Resolution] = []
     for clause in clauses:
         scene = Scene(snapshot, transcript, area, tuple(clause.text.split()), tuple(resolutions))
@@ -302,6 +308,8 @@ def _choose(
 ) -> Part:
     """All of them, the ones here, or the only one; two that remain are a tie to ask about."""
     if how == "pronoun" and pool[0].how == "pronoun":
+        if phrase.pronoun == "other":
+            return _other(phrase, reading, pool, scene)
         return Part(phrase, pool, _ids(pool))
     if phrase.name:
         return _choose_named(phrase, reading, pool, scene)
@@ -328,6 +336,17 @@ def _choose(
         )
         return Part(phrase, pool, _ids(lit if lit and "step" in reading.slots else local))
     return _one_of(phrase, reading, pool, pool, scene)
+
+
+def _other(phrase: Phrase, reading: Reading, pool: tuple[Candidate, ...], scene: Scene) -> Part:
+    """ "The other one" is one, "the others" are all that are left."""
+    if {"ones", "others"} & set(scene.words) or phrase.plural or len(pool) == 1:
+        return Part(phrase, pool, _ids(pool))
+    states = scene.snapshot.states
+    useful = tuple(c for c in pool if queries.would_change(reading, states.get(c.entity_id)))
+    if len(useful) == 1:
+        return Part(phrase, pool, _ids(useful))
+    return Part(phrase, useful or pool, problem="ambiguous")
 
 
 def _namesake(phrase: Phrase, pool: tuple[Candidate, ...], scene: Scene) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from context.attention import Mention, mentions
 from context.snapshot import Snapshot
 from context.turn import Resolution, Transcript
-from gateway.understand.attention import Mention, mentions
 
 REFERENT_S = 600.0  # "Turn it off" five minutes later still means it; after ten people name it.
 IMPLIED_S = 120.0  # "A bit brighter" needs no "it" for two minutes.

@@ -1,8 +1,8 @@
-"""What words like "it", "them" and "there" can mean: all that was lately spoken of, or lately moved.
+"""What "it", "them" and "there" can mean: all that was lately spoken of, or lately moved.
 
-Turns of this talk, what a hand or the thing itself did to a device, and last what others asked for:
-one list of mentions, the likeliest first. Chooses nothing: which of them the verb fits, `candidates`
-finds.
+Turns of this talk, what a hand or the thing itself did to a device, and last what others asked
+for: one list of mentions, the likeliest first. Chooses nothing: which of them the verb fits, the
+gateway finds.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from devices.model import Command, StateChanged
 
 MOVED_S = 300.0  # What was switched by hand five minutes ago is no longer before anyone's eyes.
 OVERHEARD_S = 180.0  # What somebody asked for elsewhere is only spoken of while it is news.
+AGAIN_S = 600.0  # "Again" ten minutes later asks for something that nobody remembers.
 SENSED = frozenset({"sensor", "binary_sensor", "person", "device_tracker", "weather", "event"})
 """Domains that tell, and cannot be told: "it" in a command is none of them."""
 
@@ -49,6 +50,23 @@ def same_talk(turn: Turn, transcript: Transcript) -> bool:
     if turn.transcript.satellite == transcript.satellite:
         return True
     return transcript.person is not None and turn.transcript.person == transcript.person
+
+
+ABOUT_TALK = frozenset(
+    {"Undo", "Repeat", "SayAgain", "HassNevermind", "Silence", "Stop", "Why", "HassRespond"}
+)
+"""Intents about what was said before: none of them is a wish that a later turn goes on with."""
+
+
+def last_wish(snapshot: Snapshot, transcript: Transcript, within_s: float) -> Turn | None:
+    """The latest turn of this talk that asked something of the house; None when none is recent."""
+    for turn in reversed(snapshot.turns):
+        if (snapshot.now - turn.at).total_seconds() > within_s:
+            return None
+        wishes = [r for r in turn.resolutions if r.reading.intent not in ABOUT_TALK]
+        if wishes and same_talk(turn, transcript):
+            return turn
+    return None
 
 
 def touched(turn: Turn) -> tuple[str, ...]:
