@@ -22,7 +22,7 @@ from context.turn import Turn
 from devices.model import Device, State, StateChanged
 
 CHANGES_MAX = 256  # Half an hour in a busy home; a turn looks at the last few minutes.
-TURNS_MAX = 64  # A long evening of talk; what is older is in the store.
+TURNS_MAX = 256  # Some days of talk, for what is usually done; what is older is in the store.
 
 
 class Registry(Protocol):

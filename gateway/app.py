@@ -15,7 +15,7 @@ from context.deeds import Learner
 from context.habits import Habits
 from context.history import History
 from context.lists import Lists
-from context.live import LiveHouse
+from context.live import TURNS_MAX, LiveHouse
 from context.past import learn_from
 from context.places import Household
 from context.recorder import Recorder
@@ -95,7 +95,7 @@ class Gateway:
             self._agenda,
             self._lists,
             clock.now,
-            self.history.recent_turns(),
+            self.history.recent_turns(TURNS_MAX),
             learner=learner,
         )
         dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")

@@ -27,8 +27,9 @@ from context.turn import (
     Turn,
 )
 from devices.model import Command, State
-from gateway.decide import answers, comparing, due, info, media, plan, policy, usual
+from gateway.decide import answers, comparing, due, info, media, moments, plan, policy, usual
 from gateway.decide.answers import spoken_name
+from gateway.decide.reasons import reasons
 
 UNDO_S = 600.0  # Ten minutes: later the house has moved on, and undoing would be a new surprise.
 CANCEL_S = 600.0  # "Cancel that" means what was just said, not what was planned an hour ago.
@@ -54,6 +55,10 @@ def decide(
     first = readings[0] if readings else None
     if first is not None and first.intent in ABOUT_TALK:
         return _about_talk(first, snapshot, transcript, new_id)
+    if first is not None and first.intent == "Moment":
+        return moments.decide(first, snapshot, transcript)
+    if first is not None and first.intent == "Wish":
+        return _usual(first, _all(resolutions, snapshot, transcript, new_id))
     if first is not None and first.intent == "Answer" and first.slots.get("yes"):
         return _confirmed(first, snapshot, transcript)
     resolutions = [r for r in resolutions if r.reading.intent != "Remark"]
@@ -61,6 +66,14 @@ def decide(
         # Half a sentence understood is half a wrong act.
         return Decline("not_understood", {"part": _missed_text(interpretation)})
     return _all(resolutions, snapshot, transcript, new_id)
+
+
+def _usual(wish: Reading, decision: Decision) -> Decision:
+    """What this household did upon these words, with that as its first reason."""
+    why = f"that is what you did the last {wish.slots.get('occasions')} times"
+    if isinstance(decision, Act | Confirm):
+        return replace(decision, why=(why, *decision.why))
+    return decision
 
 
 def _missed_text(interpretation: Interpretation) -> str:
@@ -72,7 +85,7 @@ def _all(
 ) -> Decision:
     steps: list[Step] = []
     declined: list[Decline] = []
-    reasons = list(_reasons(resolutions, snapshot))
+    why: list[str] = []
     for index, resolution in enumerate(resolutions):
         if "premise" in resolution.reading.slots:
             unmet = _unmet(resolution, snapshot)
@@ -88,11 +101,13 @@ def _all(
         elif isinstance(part, Act):
             steps += part.steps
             declined += part.declined
-            reasons += part.why
+            why += part.why
     if not steps:
         return declined[0] if declined else Decline("not_supported")
     steps = [*_taken_back(resolutions, steps, snapshot), *steps]
-    act = Act(tuple(steps), tuple(declined), why=tuple(reasons))
+    act = Act(
+        tuple(steps), tuple(declined), why=(*why, *reasons(resolutions, snapshot, transcript))
+    )
     risk = policy.needs_yes(act, resolutions, snapshot)
     if risk is not None:
         tier, reason = risk
@@ -138,18 +153,6 @@ def _taken_back(
         for step in _inverse_steps(turn, snapshot)
         if not (isinstance(step, Command) and step.entity_id in told)
     )
-
-
-def _reasons(resolutions: Sequence[Resolution], snapshot: Snapshot) -> tuple[str, ...]:
-    reasons = []
-    for resolution in resolutions:
-        how = {c.entity_id: c for c in resolution.candidates}
-        for target in resolution.targets[:4]:
-            candidate = how.get(target)
-            device = snapshot.devices.get(target)
-            if candidate is not None and device is not None:
-                reasons.append(f"{device.name}: {candidate.how} match, score {candidate.score:.2f}")
-    return tuple(reasons)
 
 
 def _one(
@@ -322,8 +325,18 @@ def _problem(resolution: Resolution, snapshot: Snapshot) -> Decline:
     }
     assert resolution.problem is not None
     assert resolution.problem != "ambiguous"
-    return Decline(resolution.problem, facts, why=(f"{resolution.problem}: {resolution.spoken}",))
+    return Decline(
+        resolution.problem, facts, why=(PROBLEMS[resolution.problem].format(resolution.spoken),)
+    )
 
+
+PROBLEMS = {
+    "no_such_device": 'no device here is called "{}"',
+    "no_such_area": 'no room here is called "{}"',
+    "not_capable": 'nothing that "{}" can mean is able to do that',
+    "nothing_there": 'I found nothing that "{}" can mean',
+    "unavailable": "it does not answer at the moment",
+}
 
 # --- lists ----------------------------------------------------------------------------------------
 
@@ -441,7 +454,10 @@ def _moved_by_hand(snapshot: Snapshot) -> Decision | None:
             continue
         commands = plan.restoring(device, change.before, snapshot.states.get(device.id))
         if commands:
-            act = Act(tuple(commands), why=(f"{spoken_name(device, snapshot)} had just changed",))
+            act = Act(
+                tuple(commands),
+                why=(f"the {spoken_name(device, snapshot)} had just been changed by hand",),
+            )
             risk = policy.needs_yes(act, (), snapshot)
             return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
     return None
@@ -464,7 +480,7 @@ def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
     steps = _inverse_steps(turn, snapshot)
     if not steps:
         return Decline("already_gone", {"what": "undo"})
-    act = Act(tuple(steps), why=("undoes the turn before",))
+    act = Act(tuple(steps), why=("you asked me to undo what I did before",))
     risk = policy.needs_yes(act, (), snapshot)
     return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
 

@@ -321,17 +321,21 @@ def _list(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
     return f"{count}: {enumerate_names(items[:20], 'and')}."
 
 
+REASONS_MAX = 2  # More reasons than this nobody listens to; `ambient why` has them all.
+
+
 def _why(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
-    reasons = list(getattr(facts["turn"].decision, "why", ()))
+    reasons = tuple(getattr(facts["turn"].decision, "why", ()))[:REASONS_MAX]
     heard = facts["turn"].interpretation.text
-    return sentence(
-        f'I heard "{heard}"' + (f"; {enumerate_names(reasons[:3], 'and')}" if reasons else "")
-    )
+    if not reasons:
+        return sentence(f'you said "{heard}"')
+    return sentence(f"because {enumerate_names(reasons, 'and')}")
 
 
 RESPONSES = {
     "hello": "Hello!", "thanks": "You're welcome.", "listening": "I only listen after the wake word, and nothing leaves the house.",
     "data": "Nowhere: everything stays in this house.", "creator": "I am Ambient Gateway, made by people who like their homes private.",
+    "night": "Good night.", "leave": "See you later.", "arrive": "Welcome home.",
     "name": "I am Ambient Gateway.", "how": "Fine, thanks.",
     "commands": "You can switch and dim lights, set heating, blinds and fans, ask about sensors, play media, and set timers, alarms, reminders and lists.",
 }  # fmt: skip

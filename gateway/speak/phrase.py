@@ -82,7 +82,8 @@ def _are_you_sure(confirm: Confirm, snapshot: Snapshot) -> str:
         f"{verb} {enumerate_names(names, 'and') if len(names) <= NAMES_MAX else f'{len(names)} devices'}"
         for verb, names in verbs.items()
     ]  # fmt: skip
-    return f"Should I really {enumerate_names(what, 'and')}{moment}?"
+    asking = "Should I really" if confirm.tier == "R3" else "Shall I"
+    return f"{asking} {enumerate_names(what, 'and')}{moment}?"
 
 
 # --- declining ------------------------------------------------------------------------------------
@@ -108,6 +109,8 @@ def _not_capable(facts: Mapping[str, Any]) -> str:
 
 def _not_found(facts: Mapping[str, Any]) -> str:
     what, name = facts.get("what"), facts.get("name")
+    if what == "habit":
+        return "I don't know yet what you usually do at this time. What would you like?"
     if what == "media":
         return sentence(f"I couldn't find {name}")
     if what == "weather":

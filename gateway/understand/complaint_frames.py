@@ -41,6 +41,7 @@ WARMER = _step("HassClimateSetTemperature", "temperature", 1)
 COOLER_AIR = _step("HassClimateSetTemperature", "temperature", -1)
 LOUDER = _step("HassSetVolumeRelative", "volume", 1)
 QUIETER = _step("HassSetVolumeRelative", "volume", -1)
+COSY_PERCENT = 30
 LIGHTS_ON: Remedy = ("HassTurnOn", {}, LIGHT)
 SHADE: Remedy = ("HassTurnOff", {"action": "close"}, BLINDS)
 
@@ -56,6 +57,7 @@ REMEDIES: Mapping[str, tuple[Remedy, ...]] = {
     "humid": (("HassTurnOn", {}, DRYER), ("HassTurnOn", {}, FAN)),
     "dry": (("HassTurnOn", {}, MOISTENER),),
     "dirty": (("HassVacuumStart", {}, VACUUM),),
+    "cosy": (("HassLightSet", {"brightness": COSY_PERCENT}, LIGHT),),
 }
 """What helps, the likeliest first."""
 
@@ -122,10 +124,12 @@ PHRASES = (
     ("dark", re.compile(r"^(?:i|we) (?:need|want|would like|could use|could do with)(?: some| a bit| a little)?(?: of)?(?: more)? light(?: in here| here| please| to .+| in the .+)?$")),
     ("dark", re.compile(r"^(?:there is|we have) not enough light(?: .+)?$|^not enough light(?: .+)?$")),
     ("quiet", re.compile(r"^(?:i|we) (?:can not|can hardly|can barely|could not) hear(?: (?:it|that|this|a thing|anything|the .+|what .+|properly|him|her|them|you))*$")),
-    ("loud", re.compile(r"^(?:i|we) (?:can not|can hardly) hear myself think$")),
+    ("loud", re.compile(r"^(?:i|we) (?:can not|can hardly) hear myself think(?: .+)?$")),
     ("sun", re.compile(r"^(?:the )?sun (?:is )?(?:blinding|in|shining|coming|glaring|too bright|hitting|right|really|so)(?: .+)?$|^(?:there is )?(?:a |too much )?glare (?:on|from) .+$")),
-    ("cold", re.compile(r"^(?:i|we|my .{2,12}) (?:am|are|feel) (?:freezing|shivering|frozen)(?: .+)?$|^(?:brr+|it is like a fridge.*|there is a (?:draught|draft).*)$")),
+    ("cold", re.compile(r"^(?:i|we|my .{2,12}) (?:am|are|feel) (?:freezing|shivering|frozen)(?: .+)?$|^(?:brr+(?: .+)?|it is like a fridge.*|there is a (?:draught|draft).*)$")),
     ("hot", re.compile(r"^(?:i|we) (?:am|are) (?:sweating|melting|boiling|roasting|burning up|baking)(?: .+)?$|^it is like (?:an oven|a sauna|a furnace).*$")),
+    ("stuffy", re.compile(r"^(?:it|the .{2,20}?|something|in here|this room) (?:really )?(?:smells?|stinks?|reeks?)(?: .+)?$")),
+    ("cosy", re.compile(r"^(?:make|get|set|have)(?: (?:it|things|this|the room|the .{2,20}?))?(?: (?:a bit|nice and|all|more|really))* (?:cosy|cozy|cosier|cozier|snug|comfy|homely|romantic|relaxing)(?: (?:in|for|please|here|up).*)?$|^(?:i|we) (?:want|would like|need) (?:it|something) (?:a bit )?(?:cosy|cozy|cosier|cozier)(?: .+)?$")),
     ("stuffy", re.compile(r"^(?:i|we) (?:need|could use|want|could do with) (?:some |a bit of )?(?:fresh )?air(?: .+)?$")),
 )  # fmt: skip
 _TALE = frozenset({"yesterday", "outside", "was", "were", "winter", "summer", "said", "not", "beer", "coffee", "tea", "soup", "water", "food", "if", "when", "because", "tomorrow"})  # fmt: skip

@@ -36,7 +36,9 @@ CORRECTING = re.compile(
 SAY_AGAIN = re.compile(r"^(?:what did you (?:just )?(?:say|do)|say (?:that|it) again|pardon|sorry|come again|can you repeat that|i did not (?:catch|hear) that|repeat (?:that|what you said) please|what was that|what)$")  # fmt: skip
 NEVERMIND = re.compile(r"^(?:never mind|nevermind|forget (?:it|that|about it)|cancel|cancel (?:that|it)|call (?:that|it|this) off|call off that|nothing|stop it|no|no thanks|no thank you|it is (?:ok|fine|nothing)|leave it|do not bother|do not do (?:it|that))$")  # fmt: skip
 STOP = re.compile(r"^(?:stop|stop (?:it|that|now|please)|enough|that is enough|be quiet|quiet|shut up|shush|hush|silence|ok stop|stop ringing|turn (?:it|that) off|off|dismiss|i am (?:up|awake)|hold it|halt|stop stop|thanks stop|all right stop|snooze off)$")  # fmt: skip
-WHY = re.compile(r"^(?:why did you (?:do|say|turn|ask|not|open|close|set|play) ?.*|why)$")
+WHY = re.compile(
+    r"^(?:and )?(?:why|how come|what for|what made you)(?: (?!is |are |was |were |does |do |can |will |would |has |have we).*)?$"
+)
 CHOICE_RATIO = 80.0
 CHOICE_NOISE = frozenset(
     """and the one in on of my please a an i mean meant i'd like would no not just that s it is uh um for er

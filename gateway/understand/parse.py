@@ -36,6 +36,7 @@ from gateway.understand import (
     info_frames,
     list_frames,
     media_frames,
+    moment_frames,
     phrases,
     premise,
     queries,
@@ -116,6 +117,9 @@ class Parser:
         amended = self._amended(words, transcript, snapshot, vocabulary)
         if amended is not None:
             return Interpretation(" ".join(words), (amended,))
+        moment = moment_frames.read(words, snapshot, transcript)
+        if moment is not None:
+            return Interpretation(" ".join(words), (moment,))
         words = fluency.fluent(words, vocabulary) or words
         words = premise.without_ability(words) or words
         whole = " ".join(words)

@@ -22,7 +22,7 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.understand import dialogue, fits, habitual, queries, relative
+from gateway.understand import dialogue, fits, habitual, moment_frames, queries, relative
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
@@ -43,6 +43,9 @@ def resolve(
         return (
             again.resolutions if again is not None else (Resolution(clauses[0], clauses[0].best),)
         )
+    if clauses and clauses[0].best is not None and clauses[0].best.intent == "Wish":
+        habit = moment_frames.habit_of(clauses[0].text, snapshot, transcript)
+        return habit.resolutions if habit is not None else ()
     resolutions: list[Resolution] = []
     for clause in clauses:
         scene = Scene(snapshot, transcript, area, tuple(clause.text.split()), tuple(resolutions))

@@ -1,0 +1,126 @@
+"""Why these devices and not others, in plain words: each reason is a clause that can follow "because".
+
+The signal that moved the choice comes first: what was spoken of or moved, whose it is, what state told
+it from its like, the room, the name; last what would have come next.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from context.attention import mentions
+from context.snapshot import Snapshot
+from context.turn import Candidate, Resolution, Transcript
+from devices.model import Device
+from gateway.decide.answers import spoken_name
+from gateway.decide.policy import bare_words
+
+LOOK_BACK_S = 600.0
+TARGETS_MAX = 4
+STATE_WORDS = {"playing": "playing", "open": "open", "unlocked": "unlocked", "locked": "locked", "closed": "closed",
+               "on": "on", "off": "off", "paused": "paused", "cleaning": "running", "heat": "heating"}  # fmt: skip
+
+
+def reasons(
+    resolutions: Sequence[Resolution], snapshot: Snapshot, transcript: Transcript
+) -> tuple[str, ...]:
+    """The reasons for the targets of a sentence, the strongest first."""
+    found = [
+        reason
+        for resolution in resolutions
+        for target in resolution.targets[:TARGETS_MAX]
+        if (device := snapshot.devices.get(target)) is not None
+        for reason in _of_target(device, resolution, snapshot, transcript)
+    ]
+    nexts = [n for r in resolutions for n in _runner_up(r, snapshot)]
+    return tuple(dict.fromkeys((*found, *nexts)))
+
+
+def _of_target(
+    device: Device, resolution: Resolution, snapshot: Snapshot, transcript: Transcript
+) -> Iterator[str]:
+    candidate = next((c for c in resolution.candidates if c.entity_id == device.id), None)
+    name = _the(spoken_name(device, snapshot))
+    if candidate is not None and candidate.how == "chosen":
+        yield f"you chose {name}"
+    if candidate is not None and candidate.how == "pronoun":
+        yield _spoken_of(device, name, snapshot, transcript)
+    yield from _whose(device, name, snapshot, transcript)
+    yield from _state(device, name, resolution, snapshot)
+    yield from _place(device, name, resolution, snapshot, transcript)
+    if candidate is not None:
+        yield from _name(candidate, name, resolution)
+
+
+def _spoken_of(device: Device, name: str, snapshot: Snapshot, transcript: Transcript) -> str:
+    mention = next(
+        (m for m in mentions(snapshot, transcript, LOOK_BACK_S) if device.id in m.targets), None
+    )
+    if mention is None:
+        return f"we had spoken of {name}"
+    return {
+        "said": f"{name} was what we last spoke of",
+        "moved": f"{name} had just been changed by hand",
+        "overheard": f"somebody had just asked for {name}",
+    }[mention.source]
+
+
+def _whose(device: Device, name: str, snapshot: Snapshot, transcript: Transcript) -> Iterator[str]:
+    person = snapshot.person(transcript.person)
+    first = bare_words(person.name)[:1] if person is not None else ()
+    words = bare_words(device.name)
+    if person is not None and first and (f"{first[0]}s" in words or first[0] in words):
+        yield f"I heard {person.name}, and {name} is yours"
+
+
+def _state(device: Device, name: str, resolution: Resolution, snapshot: Snapshot) -> Iterator[str]:
+    """Its state, where that told it from the others that might be meant."""
+    others = [c.entity_id for c in resolution.candidates if c.entity_id not in resolution.targets]
+    own = snapshot.states.get(device.id)
+    if own is None or own.state not in STATE_WORDS or not others:
+        return
+    if all((s := snapshot.states.get(o)) is None or s.state != own.state for o in others):
+        only = "the only one that was" if len(resolution.targets) == 1 else "among those that were"
+        yield f"{name} was {only} {STATE_WORDS[own.state]}"
+
+
+def _place(
+    device: Device, name: str, resolution: Resolution, snapshot: Snapshot, transcript: Transcript
+) -> Iterator[str]:
+    area = snapshot.area(device.area)
+    if area is None:
+        return
+    satellite = snapshot.satellite(transcript.satellite)
+    here = snapshot.area(transcript.area or (satellite.area if satellite else None))
+    named = {p.area for p in resolution.reading.phrases} - {None}
+    if area.id in named:
+        yield f"{name} is in the {area.name.lower()}, as you said"
+    elif here is not None and here.id == area.id:
+        yield f"{name} is in the {area.name.lower()}, where you are"
+    elif here is not None and area.floor is not None and here.floor == area.floor:
+        yield f"{name} is on this floor"
+
+
+def _name(candidate: Candidate, name: str, resolution: Resolution) -> Iterator[str]:
+    said = resolution.spoken or next((p.text for p in resolution.reading.phrases if p.text), "")
+    if candidate.how in ("exact", "alias"):
+        yield f"you named {name}"
+    elif candidate.how == "partial":
+        yield f'"{said}" is part of the name of {name}'
+    elif candidate.how in ("fuzzy", "phonetic"):
+        yield f'"{said}" sounds like {name}'
+    elif len(resolution.candidates) == 1:
+        yield f"{name} is the only one of its kind" if said else f"only {name} can do that"
+
+
+def _runner_up(resolution: Resolution, snapshot: Snapshot) -> Iterator[str]:
+    """What would have come next, had this one not been meant."""
+    others = [c for c in resolution.candidates if c.entity_id not in resolution.targets]
+    device = snapshot.devices.get(others[0].entity_id) if others else None
+    if device is not None and resolution.targets:
+        yield f"the next likeliest was {_the(spoken_name(device, snapshot))}"
+
+
+def _the(name: str) -> str:
+    """A name inside a sentence: "the floor lamp", "Nora's lamp"."""
+    if "'" in name.split()[0] or "\u2019" in name.split()[0]:
+        return name
+    return f"the {name[:1].lower() + name[1:] if name[1:2].islower() else name}"
