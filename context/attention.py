@@ -20,6 +20,8 @@ AGAIN_S = 600.0  # "Again" ten minutes later asks for something that nobody reme
 SENSED = frozenset({"sensor", "binary_sensor", "person", "device_tracker", "weather", "event"})
 """Domains that tell, and cannot be told: "it" in a command is none of them."""
 
+OPENINGS = frozenset({"door", "window", "opening", "garage_door", "gate"})
+
 Source = Literal["said", "moved", "overheard"]
 
 
@@ -84,8 +86,29 @@ def _spoken(snapshot: Snapshot, transcript: Transcript, source: Source) -> Itera
 
 def _moved(snapshot: Snapshot) -> Iterator[Mention]:
     for change in reversed(snapshot.changes):
-        if is_stir(change) and change.entity_id.partition(".")[0] not in SENSED:
-            yield Mention(change.at, (change.entity_id,), "moved")
+        if not is_stir(change):
+            continue
+        sensed = change.entity_id.partition(".")[0] in SENSED
+        targets = _behind(change.entity_id, snapshot) if sensed else (change.entity_id,)
+        if targets:
+            yield Mention(change.at, targets, "moved")
+
+
+def _behind(entity_id: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """The lock or the cover of the door that a contact tells of: of its thing, or of its name."""
+    contact = snapshot.devices.get(entity_id)
+    if contact is None or contact.kind not in OPENINGS:
+        return ()
+    words = set(contact.name.lower().split()) - OPENINGS - {"contact", "sensor"}
+    return tuple(
+        d.id
+        for d in snapshot.devices.values()
+        if d.domain in ("lock", "cover")
+        and (
+            (d.hardware is not None and d.hardware == contact.hardware)
+            or bool(words & (set(d.name.lower().split()) - OPENINGS - {"lock"}))
+        )
+    )
 
 
 def is_stir(change: StateChanged) -> bool:

@@ -27,7 +27,18 @@ from context.turn import (
     Turn,
 )
 from devices.model import Command, State
-from gateway.decide import answers, comparing, due, info, media, moments, plan, policy, usual
+from gateway.decide import (
+    answers,
+    comparing,
+    due,
+    events,
+    info,
+    media,
+    moments,
+    plan,
+    policy,
+    usual,
+)
 from gateway.decide.answers import spoken_name
 from gateway.decide.reasons import reasons
 
@@ -57,6 +68,8 @@ def decide(
         return _about_talk(first, snapshot, transcript, new_id)
     if first is not None and first.intent == "Moment":
         return moments.decide(first, snapshot, transcript)
+    if first is not None and first.intent == "EventQuery":
+        return events.decide(first, snapshot, transcript)
     if first is not None and first.intent == "Wish":
         return _usual(first, _all(resolutions, snapshot, transcript, new_id))
     if first is not None and first.intent == "Answer" and first.slots.get("yes"):

@@ -11,7 +11,7 @@ from context.turn import AgendaChange, Answer
 from gateway.languages import OWN, is_own
 from gateway.speak import native
 from gateway.speak.times import clock, duration, moment
-from gateway.speak.wording import enumerate_names, sentence, the
+from gateway.speak.wording import enumerate_names, infinitive, sentence, the
 
 NAMES_MAX = 8
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -332,6 +332,49 @@ def _why(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
     return sentence(f"because {enumerate_names(reasons, 'and')}")
 
 
+HAPPENED = {"door": ("opened", "closed"), "window": ("opened", "closed"), "opening": ("opened", "closed"), "garage_door": ("opened", "closed"),
+            "gate": ("opened", "closed"), "motion": ("saw somebody move", "went quiet"), "occupancy": ("noticed somebody", "went quiet")}  # fmt: skip
+"""What on and off of a sensor of some kind are, as an event."""
+STATE_EVENTS = {"on": "went on", "off": "went off", "open": "was opened", "opening": "was opened", "closed": "was closed", "closing": "was closed",
+                "locked": "was locked", "unlocked": "was unlocked", "playing": "began to play", "paused": "was paused", "cleaning": "began to clean"}  # fmt: skip
+
+
+def _event(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    """ "The front door opened a moment ago", "Bram: the espresso machine went on"."""
+    sensed = facts["domain"] == "binary_sensor"
+    name, state = the(facts["name"]), facts["state"]
+    if sensed and "bell" in facts["name"].lower() and state == "on":
+        did = "rang"
+    elif sensed and facts["kind"] in HAPPENED:
+        did = HAPPENED[facts["kind"]][state != "on"]
+    else:
+        did = STATE_EVENTS.get(state, f"went to {state}")
+    minutes = round(facts["ago_s"] / 60)
+    ago = "just now" if minutes < 1 else f"{minutes} minute{'s' * (minutes > 1)} ago"
+    by = f"; it was {facts['doer']}" if facts["doer"] else ""
+    return sentence(f"{name} {did} {ago}{by}")
+
+
+def _asked_for(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    """What somebody last asked of the devices."""
+    done = dict.fromkeys(infinitive(c) for c in facts["commands"])
+    names = enumerate_names([the(n) for n in facts["names"][:4]], "and")
+    who = facts["doer"] or "somebody"
+    return sentence(f"{who} asked me to {enumerate_names(list(done), 'and')} {names}")
+
+
+def _rang(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    """What rang, and for what."""
+    kind, label = facts["kind"], facts["label"]
+    if kind == "reminder":
+        return sentence(f"it reminded you: {label}")
+    if label:
+        return sentence(f"that was the {label} {kind}")
+    if facts["duration_s"]:
+        return sentence(f"that was the timer of {duration(facts['duration_s'])}")
+    return sentence(f"that was the alarm of {clock(facts['due'].time())}")
+
+
 RESPONSES = {
     "hello": "Hello!", "thanks": "You're welcome.", "listening": "I only listen after the wake word, and nothing leaves the house.",
     "data": "Nowhere: everything stays in this house.", "creator": "I am Ambient Gateway, made by people who like their homes private.",
@@ -492,6 +535,6 @@ def _unmet(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
 
 ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Snapshot], str]] = {
     "holding": _holding, "compared": _compared, "unmet": _unmet, "states": _states, "values": _values, "date": _date, "weather": _weather, "people": _people, "playing": _playing,
-    "list": _list, "agenda": _agenda, "why": _why, "time": lambda f, s: f"It is {clock(f['now'].time())}.",
+    "list": _list, "agenda": _agenda, "why": _why, "event": _event, "asked": _asked_for, "rang": _rang, "time": lambda f, s: f"It is {clock(f['now'].time())}.",
     "said": lambda f, s: f["text"] or "I did not say anything.", "respond": lambda f, s: RESPONSES.get(f["kind"], "Hello!"),
 }  # fmt: skip

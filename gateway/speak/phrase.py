@@ -60,6 +60,8 @@ def _question(ask: Ask, resolutions: Sequence[Resolution]) -> str:
     if ask.kind == "missing":
         return MISSING.get(ask.slot or "", "Can you tell me more?")
     names = [choice.name for choice in ask.choices]
+    if len(names) == 1:
+        return f"Do you mean {wording.the(names[0])}?"
     if len(names) > 6:
         return f"Which one do you mean? There are {len(names)}, for example {enumerate_names(names[:4], 'or')}."
     return f"Which one do you mean: {enumerate_names(names, 'or')}?"
@@ -134,7 +136,7 @@ def _not_found(facts: Mapping[str, Any]) -> str:
 GONE = {
     "timer": "There is no timer running.", "alarm": "There is no alarm set.", "reminder": "You have no reminders.",
     "scheduled command": "Nothing is scheduled.", "undo": "There is nothing to undo.", "turn": "There is nothing to repeat.",
-    "question": "I did not ask anything.",
+    "question": "I did not ask anything.", "event": "I noticed nothing of late.",
 }  # fmt: skip
 
 

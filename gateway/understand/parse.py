@@ -29,6 +29,7 @@ from gateway.understand import (
     complaint_frames,
     device_frames,
     dialogue,
+    event_frames,
     fits,
     fluency,
     follow_up,
@@ -252,7 +253,8 @@ class Parser:
             if reading is not None:
                 return reading
         last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
-        return follow_up.more(words, last, snapshot) or dialogue.repair(words, snapshot)
+        event = event_frames.read(words, snapshot, transcript)
+        return event or follow_up.more(words, last, snapshot) or dialogue.repair(words, snapshot)
 
     def _clause(
         self, words: tuple[str, ...], leading: When | None, transcript: Transcript, snapshot: Snapshot,

@@ -229,6 +229,9 @@ def _take_type(builder: _Builder, tag: Tag, words: Sequence[str]) -> None:
 def _take_word(builder: _Builder, word: str, is_known: bool) -> None:
     if builder.closed and builder.aside and not is_known:
         return
+    about = builder.core.pronoun in ("it", "them") and builder.closed and not builder.words
+    if about and not is_known and not (builder.preposition and builder.place_follows):
+        return  # "lock it behind me", "kill it altogether": no thing is named by that
     if word == "other":
         builder.core = replace(builder.core, pronoun="other")
         return

@@ -319,6 +319,7 @@ def _choose(
     placed = phrase.area is not None or phrase.floor is not None or phrase.everywhere or phrase.here
     if phrase.every and (placed or phrase.noun or phrase.domains):
         return Part(phrase, pool, _ids(pool))
+    pool = _of_speaker(pool, scene)
     local = pool if placed else _here(pool, scene)
     if reading.intent in ONE_PLAYER and not placed:
         local = _playing(reading, local, pool, scene)
@@ -469,6 +470,20 @@ def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
 
 PERSONAL = ("light.", "switch.", "media_player.", "fan.")
 """Of these everybody may have one; whose door is to be closed is better asked."""
+
+
+def _of_speaker(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
+    """ "My lamp" is the speaker's own, wherever that is; of a voice unknown, anybody's own."""
+    if "my" not in scene.words or len(pool) < 2:
+        return pool
+    people = scene.snapshot.household.people.values()
+    owners = {f"{word}s" for p in people for word in bare_name(p.name)}
+    devices = scene.snapshot.devices
+    owned = tuple(c for c in pool if owners & set(bare_name(devices[c.entity_id].name)))
+    unknown = scene.transcript.person not in scene.snapshot.household.people
+    return _own(pool, scene) or (owned if unknown else ()) or pool
+
+
 AUDIO = frozenset({"music", "song", "songs", "track", "tune", "radio", "album", "podcast"})
 VIDEO = frozenset({"movie", "film", "show", "video", "episode", "series"})
 
