@@ -22,7 +22,8 @@ SENSED = frozenset({"sensor", "binary_sensor", "person", "device_tracker", "weat
 
 OPENINGS = frozenset({"door", "window", "opening", "garage_door", "gate"})
 
-Source = Literal["said", "moved", "overheard"]
+Source = Literal["sentence", "said", "moved", "overheard"]
+"""In this very sentence, in this talk, by hand, or by others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from context.attention import same_talk
 from context.snapshot import Snapshot
-from context.turn import Act, Decline, Resolution, Transcript, Turn
+from context.turn import Act, Ask, Decline, Resolution, Transcript, Turn
 from devices.model import Command
 
 FOLLOWS_S = 180.0  # What is asked for three minutes after a wish is a new thought.
@@ -136,4 +136,6 @@ def came_to_nothing(turn: Turn) -> bool:
     """Whether a turn named nothing that we know how to do."""
     if turn.interpretation.intent in ("Wish", "Moment"):
         return True
+    if isinstance(turn.decision, Ask):  # It asked about whatever is here, for want of a name.
+        return all(c.how == "only" for r in turn.resolutions for c in r.candidates)
     return isinstance(turn.decision, Decline) and turn.decision.reason in NOTHING

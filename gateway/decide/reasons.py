@@ -57,6 +57,7 @@ def _spoken_of(device: Device, name: str, snapshot: Snapshot, transcript: Transc
     if mention is None:
         return f"we had spoken of {name}"
     return {
+        "sentence": f"you had named {name}",
         "said": f"{name} was what we last spoke of",
         "moved": f"{name} had just been changed by hand",
         "overheard": f"somebody had just asked for {name}",

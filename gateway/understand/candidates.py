@@ -296,6 +296,8 @@ def _spoken_of(
     for mention in scene.mentions(REFERENT_S):
         fitting = tuple(t for t in mention.targets if t in known)
         lively = tuple(t for t in fitting if useful(known[t]))
+        if mention.source == "sentence":  # Not done yet, so its state tells nothing.
+            lively = fitting
         if mention.source == "said" and not found:
             idle = idle or fitting
         taken = fitting if mention.source == "said" and lively else lively

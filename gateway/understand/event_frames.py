@@ -13,7 +13,9 @@ _DID = r"(?:turn(?:ed)?|switch(?:ed)?|put|open(?:ed)?|clos(?:e|ed)|shut|lock(?:e
 WHAT = re.compile(
     r"^(?:what (?:was|is) (?:that|it|this)(?: (?:noise|sound|just|now|about))*|what (?:has )?(?:just )?happened(?: (?:there|just now|now))*|what did i (?:just )?hear)$"
 )
-WHICH = re.compile(r"^(?:which|what) (?P<noun>\w+) (?:was|is) (?:that|it)(?: just now)?$")
+WHICH = re.compile(
+    r"^(?:which|what) (?P<noun>(?!time|day|date|hour|month|year)\w+) (?:was|is) (?:that|it)(?: just now)?$"
+)
 WHO = re.compile(rf"^who (?:just |has )?{_DID}\b")
 BY = re.compile(
     rf"^what (?:did|has) (?P<who>\w+) (?:just )?{_DID}\b(?: (?:on|off|just now|now|up|down))*$"

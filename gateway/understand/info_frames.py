@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from context.snapshot import Snapshot
-from context.turn import Reading
+from context.turn import Reading, Turn
 from gateway.understand import when
 from gateway.understand.vocabulary import bare_name
 
@@ -63,8 +64,19 @@ def weather_again(words: Sequence[str], snapshot: Snapshot) -> Reading | None:
         for w in words
         if w not in ("and", "what", "how", "about", "in", "for", "at", "is", "it", ",")
     ]
+    if left and set(left) <= {"here", "home", "outside", "us"}:
+        return Reading("HassGetWeather")
     place = _place(("weather", "in", *left), snapshot) if left else None
     return Reading("HassGetWeather", place) if place and place["place_ids"] else None
+
+
+def there(reading: Reading, words: Sequence[str], last: Turn | None) -> Reading:
+    """ "Is it windy there?" asks of the place whose weather was last told."""
+    before = last.resolutions[-1].reading if last is not None else None
+    if before is None or "there" not in words or before.intent != reading.intent:
+        return reading
+    place = {k: v for k, v in before.slots.items() if k in ("place", "place_ids")}
+    return replace(reading, slots={**place, **reading.slots})
 
 
 def _weather(words: Sequence[str], text: str, snapshot: Snapshot, now: datetime) -> Reading | None:

@@ -213,12 +213,13 @@ class Parser:
         if last is None:
             return None
         instead = dialogue.corrected(words)
-        if instead is None and words[0] not in ("and", "the", "other"):
+        too = words[-1] in ("too", "also") or words[-2:] == ("as", "well")
+        if instead is None and not too and words[0] not in ("and", "the", "other"):
             return None
         bare = strip_politeness(instead or words)
         tagged = tag(bare, vocabulary)
         value = follow_up.same_with(tagged, last) if instead is not None else None
-        if instead is None and "other" not in bare and not tagged.of("quantity"):
+        if instead is None and not (too or "other" in bare or tagged.of("quantity")):
             return None  # as any clause without a verb
         found = (value,) if value is not None else follow_up.taken_over(tagged, last)
         if instead is not None:
@@ -270,7 +271,8 @@ class Parser:
             info_frames.read(bare, snapshot, snapshot.now),
         ):
             if reading is not None:
-                return Clause(text, (reading,))
+                last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
+                return Clause(text, (info_frames.there(reading, bare, last),))
         titled = media_frames.read(bare, snapshot, vocabulary)
         if titled is not None and "media_ids" in titled.slots:
             return Clause(text, (titled,))  # "Waterloo Sunset" names no hour

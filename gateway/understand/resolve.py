@@ -282,10 +282,13 @@ def _plain_from_house(
 
 
 def _unspoken(phrase: Phrase, reading: Reading, able: tuple[Candidate, ...], scene: Scene) -> Part:
-    """ "It", and nothing was spoken of: ask which, of those here that it would change."""
+    """ "It", and nothing was spoken of: ask which, of those here that it would change.
+
+    What only the model takes for a command may be talk: that is not worth a question.
+    """
     states = scene.snapshot.states
     changing = tuple(c for c in able if queries.would_change(reading, states.get(c.entity_id)))
-    near = _here(changing or able, scene)
+    near = _here(changing or able, scene) if reading.by != "model" else ()
     return Part(phrase, near, problem="ambiguous" if near else "nothing_there")
 
 

@@ -26,7 +26,7 @@ class Scene:
     def mentions(self, within_s: float) -> tuple[Mention, ...]:
         """What "it" may mean, the likeliest first: this sentence, this talk, what moved."""
         spoken = tuple(
-            Mention(self.snapshot.now.timestamp(), r.targets, "said")
+            Mention(self.snapshot.now.timestamp(), r.targets, "sentence")
             for r in reversed(self.earlier)
             if r.targets
         )
@@ -34,5 +34,5 @@ class Scene:
 
     def referents(self, within_s: float) -> tuple[str, ...]:
         """Entities last spoken of, here or by this person."""
-        said = (m.targets for m in self.mentions(within_s) if m.source == "said")
+        said = (m.targets for m in self.mentions(within_s) if m.source in ("sentence", "said"))
         return next(said, ())
