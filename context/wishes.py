@@ -22,7 +22,7 @@ NOTHING = frozenset({"not_understood", "no_such_device", "nothing_there", "not_f
 """Reasons that say of words that they named nothing here."""
 FILLERS = frozenset(
     """a an the please now it is am i we me my our so really very just to for in here and then again
-    ok okay well oh hey thanks thank you time""".split()  # noqa: SIM905 - a table of words
+    let us have want need would like get ok okay well oh hey thanks thank you time""".split()  # noqa: SIM905 - a table of words
 )
 
 
