@@ -9,11 +9,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from context.attention import same_talk
 from context.snapshot import Snapshot
 from context.turn import Candidate, Reading
 from devices.model import Device, State, nothing
 from gateway.understand import queries
-from gateway.understand.attention import same_talk
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
 from models_onnx import reranker
