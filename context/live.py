@@ -75,6 +75,7 @@ class LiveHouse:
         self._learner = learner
         """None where nothing is to be learned of habits, nor applied."""
         self._habits = Habits() if learner is None else learner.habits
+        self._learns = learner is not None
         self._version: int | None = None
         self._devices: Mapping[str, Device] = MappingProxyType({})
         self._trackers: tuple[Tracker, ...] = ()
@@ -117,6 +118,7 @@ class LiveHouse:
             lists=self._lists.all(),
             version=self._registry.version,
             habits=self._habits,
+            learns=self._learns,
             presence=MappingProxyType(
                 self._presence.areas(now.timestamp(), self._trackers, self._registry.states)
             ),

@@ -46,6 +46,8 @@ class Snapshot:
     """Person id -> area id, where it is known."""
     habits: Habits = field(default_factory=Habits)
     """What people here usually do: the one thing here that goes on learning."""
+    learns: bool = True
+    """False: nothing is learned from what people do, nor applied."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -36,6 +36,9 @@ class Habit:
     """How often it was so."""
 
 
+WAKE_MIN = 0.7  # What woke us by half may have been the television.
+
+
 def gist(text: str) -> frozenset[str]:
     """The words of a wish that tell it from another; all of them when none does."""
     words = frozenset(w for w in text.replace(",", " ").split())
@@ -50,12 +53,14 @@ def after_wish(
     `vague`: whether a turn named no act of its own.
     """
     wished = gist(text)
+    if transcript.wake < WAKE_MIN:
+        return None
     occasions: list[list[Resolution]] = []
     for index in range(len(snapshot.turns) - 1, -1, -1):
         turn = snapshot.turns[index]
         if gist(turn.interpretation.text) != wished or not _akin(turn, transcript):
             continue
-        if not vague(turn):
+        if not vague(turn) or turn.transcript.wake < WAKE_MIN:
             continue
         acts = _acts_after(turn, snapshot.turns[index + 1 :])
         if acts:
@@ -83,7 +88,8 @@ def _akin(turn: Turn, transcript: Transcript) -> bool:
 
 
 def _same_ears(turn: Turn, transcript: Transcript) -> bool:
-    return turn.transcript.satellite == transcript.satellite and _akin(turn, transcript)
+    same = transcript.satellite is not None and turn.transcript.satellite == transcript.satellite
+    return same and _akin(turn, transcript)
 
 
 def _acts_after(wish: Turn, later: Iterable[Turn]) -> list[Resolution]:

@@ -122,13 +122,19 @@ def of_bare(tagged: Tagged) -> tuple[Reading, ...]:
     return (Reading(INTENT, {"usual": True}, named, probability=0.79),)
 
 
+TALK = frozenset(
+    {"what", "would", "do", "does", "it", "that", "always", "another", "lovely", "great"}
+)
+"""How a sentence begins that asks or tells of a drink, rather than wants one made."""
+
+
 def _sort(text: str) -> Reading | None:
     """ "My morning drink", "start brewing": something of a sort, by what comes out of it."""
     words = text.split()
     sorts = [w for w in words if w in SORTS]
     hours = [w for w in words if w in HOURS]
     rest = [w for w in words if w not in sorts and w not in hours]
-    if len(sorts) != 1 or not set(rest) <= FILLERS or "off" in words:
+    if len(sorts) != 1 or not set(rest) <= FILLERS or "off" in words or words[0] in TALK:
         return None
     slots: dict[str, Any] = {"usual": True, "sort": sorts[0]}
     if hours:
@@ -190,9 +196,10 @@ def _of_sort(
     """Appliances of that kind, and those that are called so; what was just spoken of alone."""
     devices = list(devices)
     stem = sort.removesuffix("ing")
+    sorts = {stem, sort, f"{stem}s", f"{stem}er", f"{sort}er"}  # no cupboard for a cup
     found = [
         d for d in devices
-        if d.kind in reading.phrases[0].kinds or any(w.startswith(stem) for n in (d.name, *d.aliases) for w in bare_name(n))
+        if d.kind in reading.phrases[0].kinds or any(w in sorts for n in (d.name, *d.aliases) for w in bare_name(n))
     ]  # fmt: skip
     said = set(scene.referents(300.0))
     topic = [d for d in found if d.id in said or _told_by(d, said)]

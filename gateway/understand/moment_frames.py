@@ -16,7 +16,7 @@ from gateway.understand.vocabulary import bare_name
 
 _I = r"(?:i am|we are|i will be|we will be|i have|we have|i|we)"
 MOMENTS: Mapping[str, re.Pattern[str]] = {
-    "night": re.compile(rf"^(?:good ?night|night(?: night)?|nighty night|sleep (?:well|tight)|(?:it is )?(?:time for )?bed ?time|(?:it is )?(?:time for|time to go to|off to) (?:bed|sleep)|{_I} (?:just |now )?(?:going|go|heading|off|turning in|ready)(?: (?:up|off))?(?: (?:to|for))? ?(?:bed|sleep)?(?: now)?)$"),
+    "night": re.compile(rf"^(?:good ?night|night(?: night)?|nighty night|sleep (?:well|tight)|(?:it is )?(?:time for )?bed ?time|(?:it is )?(?:time for|time to go to|off to) (?:bed|sleep)|{_I} (?:just |now )?(?:turning in|(?:going|go|heading|off|ready)(?: (?:up|off))?(?: (?:to|for))? (?:bed|sleep))(?: now)?)$"),
     "leave": re.compile(rf"^(?:(?:{_I} )(?:just |now )?(?:off|out|away)(?: (?:now|then|for the day|to (?:work|school|town)))?|(?:{_I} )?(?:just |now )?(?:leaving|heading out|heading off|going out|going to work|off to (?:work|school|town)|popping out|nipping out)(?: (?:now|then|the house|for the day))?|(?:good)?bye(?: bye)?|see you(?: later)?)$"),
     "arrive": re.compile(rf"^(?:{_I} (?:just |now )?(?:home|back|back home|got (?:home|back|in)|come (?:home|in|back))(?: again| now)?|honey i am home)$"),
     "usual": re.compile(r"^(?:do |give me |make it |put on |same as )?(?:the|my|our) (?:usual|normal)(?: (?:thing|one|stuff|routine|please))*$|^(?:the )?same as (?:always|usual|every (?:day|morning|evening|night))$|^as (?:always|usual)$"),
@@ -43,7 +43,9 @@ def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Cl
 
 
 def habit_of(text: str, snapshot: Snapshot, transcript: Transcript) -> wishes.Habit | None:
-    """What the household usually does upon these words."""
+    """What the household usually does upon these words; nothing where nothing may be learned."""
+    if not snapshot.learns:
+        return None
     if _kind(text.split()) == "usual":
         return wishes.at_this_hour(snapshot, transcript)
     return wishes.after_wish(text, snapshot, transcript, _is_vague)
@@ -60,9 +62,22 @@ def scene_of(kind: str, snapshot: Snapshot) -> str | None:
         d.id
         for d in snapshot.devices.values()
         if d.domain in ("scene", "script")
-        and SCENES[kind] & {w for n in (d.name, *d.aliases) for w in bare_name(n)}
+        and any(_made_for(kind, set(bare_name(n))) for n in (d.name, *d.aliases))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _made_for(kind: str, name: set[str]) -> bool:
+    """Whether a scene's name speaks of this moment and of nothing else: "Leaving home" is for no arrival,
+    "Movie night" for no bedtime."""
+    others = {w for other, words in SCENES.items() if other != kind for w in words - SCENES[kind]}
+    if kind == "leave":
+        others -= SCENES["arrive"]  # "Leave home"
+    return bool(SCENES[kind] & name) and not others & name and name <= SCENES[kind] | MOMENT_WORDS
+
+
+MOMENT_WORDS = frozenset({"good", "home", "the", "house", "mode", "scene", "routine", "time", "i", "am", "we", "are", "all", "everything", "lights", "lock", "up", "to", "bed", "go", "going", "off", "bye", "script", "back", "for"})  # fmt: skip
+"""What the name of a scene for a moment may hold beside its word."""
 
 
 def _is_vague(turn: Turn) -> bool:
