@@ -20,7 +20,6 @@ from devices.adapters.values import (
 from devices.model import Device, Message, Report
 
 STATE_CHARS_MAX = 255  # Home Assistant's own limit.
-TEXTS_MAX = 16  # Topics that one message can be on, in one configuration.
 
 _UNKNOWN = frozenset({"none", "unknown"})
 

@@ -134,11 +134,6 @@ def render_command(source: str, values: Mapping[str, Any]) -> str | None:
     return _filled(source, values)
 
 
-def is_valid(source: str) -> bool:
-    """Whether we can use this template."""
-    return _compiled(source) is not None
-
-
 def _filled(source: str, names: Mapping[str, Any]) -> str | None:
     template = _compiled(source)
     if template is None:

@@ -11,10 +11,6 @@ from context.turn import Answer, Reading, Resolution
 from devices.model import Device, State
 
 OPEN_STATES = frozenset({"open", "opening"})
-ON_BINARY = frozenset({"on"})
-OPENING_KINDS = frozenset(
-    {"door", "window", "opening", "garage_door", "garage", "gate", "skylight"}
-)
 NAMES_MAX = 8  # More names than this nobody listens to; the count says the rest.
 ATTRIBUTE_KEYS: Mapping[str, str] = {
     "brightness": "brightness", "color": "rgb_color", "color_temp": "color_temp_kelvin", "volume": "volume_level",

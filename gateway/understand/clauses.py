@@ -28,7 +28,6 @@ FREE_TEXT = re.compile(
     r"^(?:please )?(?:remind (?:me|us)|set (?:a|an|me a) reminder|(?:do not|dont) let (?:me|us) forget|announce|broadcast|tell (?:everyone|everybody|the \w+|them|\w+) (?:that|to)|say |when i say|if i say|call this|from now on|remember that)\b"
 )
 """What follows these words is what is to be said or remembered, however it sounds."""
-LIST_VERBS = frozenset({"add", "put", "remove", "buy", "get", "tick", "cross", "delete"})
 CLAUSE_VERBS = frozenset({"play", "add", "remind", "wake", "announce", "broadcast", "tell", "watch", "remove", "cancel", "delete", "clear",
                           "ask", "snooze", "buy", "read", "send", "undo"})  # fmt: skip
 """Verbs of the clauses that are not about devices."""

@@ -16,7 +16,6 @@ SWITCHABLE = ("light", "switch", "fan", "media_player", "climate", "humidifier",
               "lawn_mower", "input_button", "cover", "camera")  # fmt: skip
 EVERYTHING = ("light", "switch", "fan", "media_player")
 """What "everything" means: not heating, doors and locks."""
-OPENABLE = ("cover", "valve", "lock")
 DOMAINS: dict[str, tuple[str, ...]] = {
     "HassTurnOn": SWITCHABLE, "HassTurnOff": SWITCHABLE, "HassToggle": SWITCHABLE,
     "HassLightSet": ("light",), "HassSetPosition": ("cover", "valve"), "HassStopMoving": ("cover", "valve"),

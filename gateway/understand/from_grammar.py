@@ -11,9 +11,6 @@ from gateway.understand.quantities import COLORS
 from gateway.understand.tagging import Tagged
 from gateway.understand.vocabulary import bare_name
 
-OPEN_VERBS = frozenset({"open", "raise"})
-CLOSE_VERBS = frozenset({"close", "shut", "lower"})
-
 
 def with_phrases(reading: Reading, tagged: Tagged, snapshot: Snapshot) -> Reading:
     """Turn name, area, floor, domain and device class into the phrase that they are."""

@@ -11,7 +11,6 @@ from context.turn import Phrase, Reading
 from gateway.understand.habitual import FILLERS, HOURS
 
 MUSIC = ("song", "artist", "album", "playlist", "genre")
-LISTENED = ("audiobook", "podcast", "playlist", "album")
 NOUNS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("music", "tune", "tunes", "song", "songs", "sound", "sounds", "beats", "track", "tracks"), MUSIC),
     **dict.fromkeys(("radio", "wireless", "station"), ("radio_station",)),

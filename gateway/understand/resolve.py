@@ -26,7 +26,7 @@ from gateway.understand import dialogue, fits, habitual, moment_frames, queries,
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
-from gateway.understand.weigh import IN_QUESTION, SURE, Weighed, plausibility, weigh
+from gateway.understand.weigh import IN_QUESTION, SURE, plausibility, weigh
 
 CANDIDATES_MAX = 30
 
@@ -160,8 +160,6 @@ class Part:
     candidates: tuple[Candidate, ...] = ()
     chosen: tuple[str, ...] = ()
     problem: Problem | None = None
-    weighed: tuple[Weighed, ...] = ()
-    """How the choice was made, where there was one."""
     unable: tuple[str, ...] = ()
     """What is meant as well and cannot do it."""
 
@@ -445,13 +443,13 @@ def _one_of(
         return Part(phrase, rivals, problem="ambiguous")
     weighed = weigh(reading, rivals, scene)
     if weighed[0].chance >= SURE:
-        return Part(phrase, pool, _ids((weighed[0].candidate,)), weighed=weighed)
+        return Part(phrase, pool, _ids((weighed[0].candidate,)))
     left = tuple(w.candidate for w in weighed if w.chance >= IN_QUESTION)
     if reading.intent == "HassTurnOn":
         usual = habitual.preferred(_ids(left), ("on", "open", "cleaning"), scene)
         if usual is not None:
-            return Part(phrase, pool, (usual,), weighed=weighed)
-    return Part(phrase, left, problem="ambiguous", weighed=weighed)
+            return Part(phrase, pool, (usual,))
+    return Part(phrase, left, problem="ambiguous")
 
 
 def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:

@@ -190,7 +190,6 @@ _TYPE_NOUNS = {"light", "lights", "lamp", "lamps", "lighting", "fan", "fans", "s
                "blinds", "curtain", "curtains", "door", "doors", "lock", "window", "shade",
                "shutter", "list", "mower", "speaker", "tv"}  # fmt: skip
 _UNITS = re.compile(r"^(hours?|minutes?|seconds?)$")
-_DURATION_MORE = {"half", "1/2", "and"}
 
 
 def ohf_templates(rows: Iterable[Row], rng: Random, homes: Homes) -> Iterator[Example]:

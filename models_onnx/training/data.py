@@ -12,7 +12,7 @@ import re
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -173,9 +173,6 @@ def _plain(name: str) -> bool:
 def rows(name: str) -> list[Row]:
     """One corpus as it is."""
     return _rows(folder() / "nlu" / f"{name}.jsonl")
-
-
-Converter = Callable[[Sequence[Row], Random], Iterable[Example]]
 
 
 def _train(

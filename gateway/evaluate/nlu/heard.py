@@ -18,7 +18,6 @@ from models_onnx.confusions import PAIR_WORDS_MAX, aligned, edits
 
 EVERY = 5
 REPORTED = 0
-DEVELOPED = 4
 NOISED = 1500
 NBEST = 5
 RESPELLED_LETTERS = 4
