@@ -45,7 +45,8 @@ $(READY): pyproject.toml
 	  "$$found" -m venv --clear $(VENV); \
 	fi
 	@echo "installing the gateway into $(VENV); the first time takes a minute or two"
-	@$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[test]'
+	@$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[test,voice]'
+	@$(BIN)/python -m pip install $(PIP_QUIET) --no-deps openwakeword==0.5.1
 	@touch $@
 
 setup-system: ## Debian's mosquitto and python3-venv; does nothing elsewhere
