@@ -1,19 +1,20 @@
 """What turns and changes teach about habits, as they happen or as they are read back (`past`).
 
-Counted is what a turn carried out and nobody undid, and what a hand changed; never what we did by
-ourselves, nor automations, nor what a device does by itself.
+Counted is what a turn asked for and carried out, and nobody undid, and what a hand changed; never
+what a habit chose, what brings back how it was, what we did by ourselves, nor automations, nor what
+a device does by itself.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
 
-from context.habits import Deed, Habits
+from context.habits import Deed, Habits, situation
 from context.places import Household
 from context.turn import Act, AgendaChange, Decision, Outcome, Turn
 from devices.model import Command, StateChanged
@@ -68,11 +69,12 @@ class Told:
 class Said:
     """The parts of a turn that matter here."""
 
+    turn: str
+    """Its id."""
     person: str | None
     area: str | None
     decision: Decision
     outcome: Outcome
-    intent: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,29 @@ class Changed:
     kind: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _By:
+    """Who did something, and by which turn."""
+
+    at: float
+    person: str | None
+    area: str | None
+    turn: str | None = None
+    """Its id; None of what a hand did."""
+    teaches: bool = True
+    """False of what nobody chose: it happened, and is no habit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recent:
+    """A deed that may still be undone."""
+
+    deed: Deed
+    thing: str
+    """Entity id, or that of an entry of the agenda."""
+    turn: str | None
+
+
 class Learner:
     """Feeds what happens to `Habits`, in the order that it happened."""
 
@@ -101,7 +126,7 @@ class Learner:
             self._titles.setdefault(item.title.casefold(), []).append((item.kind, item.id))
         self._hidden = frozenset(i for i, note in household.notes.items() if not note.exposed)
         self._today: Counter[tuple[date, str, str, str | None]] = Counter()
-        self._recent: deque[tuple[float, str, Deed]] = deque(maxlen=RECENT_MAX)
+        self._recent: deque[_Recent] = deque(maxlen=RECENT_MAX)
 
     def turn(self, turn: Turn) -> None:
         """Learn from a turn that is over."""
@@ -109,7 +134,7 @@ class Learner:
         if heard.wake < WAKE_MIN:
             return
         area = heard.area or self.areas.get(heard.satellite or "")
-        said = Said(heard.person, area, turn.decision, turn.outcome, turn.interpretation.intent)
+        said = Said(turn.id, heard.person, area, turn.decision, turn.outcome)
         self.take(Told(turn.at.timestamp(), said))
 
     def changed(self, change: StateChanged, area: str | None, kind: str | None) -> None:
@@ -134,68 +159,62 @@ class Learner:
     # --- turns ---
 
     def _said(self, at: float, said: Said) -> None:
-        if not isinstance(said.decision, Act):
+        act = said.decision
+        if not isinstance(act, Act):
             return
-        if said.intent == "Undo":
-            commands = [s for s in said.decision.steps if isinstance(s, Command)]
-            self._take_back({c.entity_id for c in commands}, at, UNDO_S)
-            return
-        done = {_key(c.command) for c in said.outcome.confirmations if c.status in CARRIED_OUT}
-        for step in said.decision.steps:
-            if isinstance(step, Command) and _key(step) in done:
-                self._commanded(at, step, said)
+        if act.undoes is not None:
+            self._take_back(at, UNDO_S, lambda row: row.turn == act.undoes)
+        done = [c.command for c in said.outcome.confirmations if c.status in CARRIED_OUT]
+        for step in act.steps:
+            by = _By(at, said.person, said.area, said.turn, teaches=step not in act.unsaid)
+            if isinstance(step, Command) and step in done:
+                self._commanded(step, by)
             elif isinstance(step, AgendaChange):
-                self._planned(at, step, said)
+                self._planned(step, by)
 
-    def _commanded(self, at: float, command: Command, said: Said) -> None:
-        who = (said.person, said.area)
-        state = STATES.get(command.service)
+    def _commanded(self, command: Command, by: _By) -> None:
         title = command.data.get("media_content_id")
         if command.service == "play_media" and title is not None:
-            self._deed(at, command.entity_id, "play", str(title), *who)
-            self._deed(at, command.entity_id, "play on", f"{title} {command.entity_id}", *who)
+            self._deed(command.entity_id, "play", str(title), by)
+            self._deed(command.entity_id, "play on", f"{title} {command.entity_id}", by)
         levels = {DATA_NAMES.get(k, k): v for k, v in command.data.items()}
-        self._left(at, command.entity_id, state, levels, *who)
+        self._left(command.entity_id, STATES.get(command.service), levels, by)
 
-    def _planned(self, at: float, change: AgendaChange, said: Said) -> None:
+    def _planned(self, change: AgendaChange, by: _By) -> None:
+        if change.op == "cancel":
+            ids = {item.id for item in change.items}
+            self._take_back(by.at, UNDO_S, lambda row: row.thing in ids)
         for item in change.items:
-            if item.kind not in ("alarm", "timer"):
-                continue
-            if change.op == "add" and item.kind == "alarm":
+            if item.kind == "alarm" and change.op == "add":
                 due = item.due.astimezone(self._zone)
-                self._deed(
-                    at, item.id, "alarm", f"{due:%H:%M}", said.person, said.area, day=due.weekday()
-                )
-            elif change.op == "silence":
-                self.habits.event(at, item.kind)
+                self._deed(item.id, "alarm", f"{due:%H:%M}", by, due.weekday())
+            elif item.kind in ("alarm", "timer") and change.op == "silence":
+                self.habits.event(by.at, item.kind)
 
     # --- hands and sensors ---
 
     def _changed(self, at: float, change: Changed) -> None:
-        domain = _domain(change.entity_id)
+        entity_id, domain = change.entity_id, _domain(change.entity_id)
         if domain == "binary_sensor":
             if change.kind in TELLING:
-                self.habits.event(at, f"{change.entity_id} {change.state}")
+                self.habits.event(at, f"{entity_id} {change.state}")
             return
         if change.origin != "person":
             return
-        self._take_back({change.entity_id}, at, FIDDLING_S, by_hand=True)
+        by = _By(at, None, change.area)
+        self._take_back(at, FIDDLING_S, lambda row: row.thing == entity_id and row.turn is None)
         title = change.attributes.get("media_title")
         if domain == "media_player" and change.state == "playing" and title:
             kind = str(change.attributes.get("media_content_type", "")).replace(" ", "_")
             found = self._titles.get(str(title).casefold(), [])
             ids = [i for k, i in found if k == kind] or [i for _, i in found]
             if len(ids) == 1:
-                self._deed(at, change.entity_id, "play", ids[0], None, change.area, hand=True)
-        state = SETTLED.get(change.state, change.state)
-        self._left(at, change.entity_id, state, change.attributes, None, change.area, hand=True)
+                self._deed(entity_id, "play", ids[0], by)
+        self._left(entity_id, SETTLED.get(change.state, change.state), change.attributes, by)
 
     # --- both ---
 
-    def _left(
-        self, at: float, entity_id: str, state: str | None, levels: Mapping[str, Any],
-        person: str | None, area: str | None, *, hand: bool = False,
-    ) -> None:  # fmt: skip
+    def _left(self, entity_id: str, state: str | None, levels: Mapping[str, Any], by: _By) -> None:
         """How a device was left, and that it was."""
         chosen = {k: _rounded(k, v) for k, v in levels.items() if k in LEVELS and v is not None}
         if chosen.get("current_position") == 0:
@@ -205,49 +224,40 @@ class Learner:
             kept["state"] = state
         if kept:
             what = orjson.dumps(kept, option=orjson.OPT_SORT_KEYS).decode()
-            self._deed(at, entity_id, f"set {entity_id}", what, person, area, hand=hand)
+            self._deed(entity_id, f"set {entity_id}", what, by)
         if state not in (None, *NO_STATES[1:]):
-            self._deed(at, entity_id, "act", f"{entity_id} {state}", person, area, hand=hand)
-            self.habits.event(at, f"{entity_id} {state}")
+            self._deed(entity_id, "act", f"{entity_id} {state}", by)
+            self.habits.event(by.at, f"{entity_id} {state}")
 
-    def _deed(
-        self, at: float, entity_id: str, kind: str, what: str, person: str | None, area: str | None,
-        *, hand: bool = False, day: int | None = None,
-    ) -> None:  # fmt: skip
-        clock = datetime.fromtimestamp(at, self._zone)
-        previous = self.habits.previous(at)
-        day = clock.weekday() if day is None else day
-        deed = Deed(at, kind, what, person, area, clock.hour, day, previous)
-        today = (clock.date(), kind, what, person)
-        if self._today and next(iter(self._today))[0] != clock.date():
-            self._today.clear()
-        if self._today[today] >= DAILY_MAX:
+    def _deed(self, thing: str, kind: str, what: str, by: _By, day: int | None = None) -> None:
+        if not by.teaches:
             return
-        self._today[today] += 1
+        now = situation(self.habits, datetime.fromtimestamp(by.at, self._zone), by.person, by.area)
+        deed = Deed(kind, what, now if day is None else replace(now, weekday=day))
+        today = self._day(by.at)
+        if self._today and next(iter(self._today))[0] != today:
+            self._today.clear()
+        if self._today[today, kind, what, by.person] >= DAILY_MAX:
+            return
+        self._today[today, kind, what, by.person] += 1
         self.habits.learn(deed)
-        self._recent.append((at, f"{entity_id} by hand" if hand else entity_id, deed))
+        self._recent.append(_Recent(deed, thing, by.turn))
 
-    def _take_back(
-        self, entity_ids: Iterable[str], at: float, within_s: float, *, by_hand: bool = False
-    ) -> None:
-        """Forget the latest deeds on these devices, those of one moment."""
-        for entity_id in entity_ids:
-            key = f"{entity_id} by hand" if by_hand else entity_id
-            moments = [t for t, k, _ in self._recent if k == key and at - t <= within_s]
-            gone = [
-                row for row in self._recent if row[1] == key and moments and row[0] == moments[-1]
-            ]
-            for row in gone:
-                self._recent.remove(row)
-                self.habits.forget(row[2])
+    def _take_back(self, at: float, within_s: float, is_it: Callable[[_Recent], bool]) -> None:
+        """Forget the latest of such deeds, those of one moment."""
+        rows = [r for r in self._recent if is_it(r) and at - r.deed.when.at <= within_s]
+        for row in [r for r in rows if r.deed.when.at == rows[-1].deed.when.at]:
+            self._recent.remove(row)
+            self.habits.forget(row.deed)
+            deed = row.deed
+            self._today[self._day(deed.when.at), deed.kind, deed.what, deed.when.person] -= 1
+
+    def _day(self, at: float) -> date:
+        return datetime.fromtimestamp(at, self._zone).date()
 
 
 def _domain(entity_id: str) -> str:
     return entity_id.partition(".")[0]
-
-
-def _key(command: Command) -> Any:
-    return (command.entity_id, command.service, str(sorted(command.data.items())))
 
 
 def _rounded(name: str, value: Any) -> Any:

@@ -3,18 +3,20 @@
 Each sort of deed (what was played, which device did what, how a device was left) has a layer per
 person and one of the household. In a layer a deed's chance is its share times what its own past
 says of the hour, the weekday, the room and the event before (naive Bayes); layers are joined by
-Dirichlet back-off, person -> household -> the same for all. Counts halve in three weeks. Design:
-science.md 1 and 9. Pure: told of deeds, asked for chances; its memory is bounded.
+Dirichlet back-off, person -> household -> the same for all. The household's layer holds what nobody
+we know by name did: what one person does is nobody else's habit, and no unknown voice gets it, but
+what several do alike. Counts halve in three weeks. Design: science.md 1 and 9. Pure: told of deeds,
+asked for chances; its memory is bounded.
 
 >>> habits = Habits()
 >>> for day in range(3):
-...     habits.learn(Deed(day * 86400.0, "play", "genre.jazz", "ada", hour=18))
+...     habits.learn(Deed("play", "genre.jazz", Situation(day * 86400.0, "ada", hour=18)))
 >>> [h.what for h in habits.likely("play", Situation(3 * 86400.0, "ada", hour=18))]
 ['genre.jazz']
 """
 
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,10 +41,9 @@ SURE_MIN = 0.4  # Of all of its kind.
 SUNDAYS_MIN = 1.05  # More than one, decayed: one Sunday does not make a Sunday habit.
 AHEAD_MIN = 1.25  # How much likelier than the next.
 HOUR_NEAR = 3  # "My morning thing" at ten is that of ten.
-PRIVATE = frozenset({"play", "play on"})
-"""Taste: of a known person only their own counts, else what no known person asked for."""
-NOBODY = ""
-"""Layer of what was done by nobody we know; that of the household (None) has everybody's."""
+OWN = frozenset({"play", "play on", "alarm"})
+"""Of these a person who has any of their own has these alone, and nothing of the household's."""
+SHARED_MIN = 2  # People who do alike, for it to be the household's way.
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,12 @@ class Situation:
 class Deed:
     """One thing that somebody did, or had us do, and that was not undone."""
 
-    at: float
     kind: str
     """`play`: a title; `play on`: title and player; `act`: "switch.kettle on"; `alarm`: "06:30";
     `set <entity id>`: how a device was left, as JSON."""
     what: str
-    person: str | None = None
-    area: str | None = None
-    hour: int = 12
-    weekday: int | None = None
-    previous: str | None = None
+    when: Situation
+    """By whom (None: by nobody we know), where and after what, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class Habit:
     probability: float
     """Among all of its kind, in this situation."""
     count: float
-    """How often this person (or, of an unknown voice, the household) did it, decayed."""
+    """How often this person (or the household, where this person never did) did it, decayed."""
 
 
 @dataclass(slots=True)
@@ -98,16 +95,25 @@ class _Past:
     areas: dict[str | None, float] = field(default_factory=dict)
     before: dict[str | None, float] = field(default_factory=dict)
 
-    def add(self, deed: Deed, weight: float) -> None:
+    def add(self, when: Situation, weight: float) -> None:
         self.total += weight
         for apart, share in NEAR_HOURS.items():
-            self.hours[(deed.hour + apart) % 24] += weight * share
-        if deed.weekday is not None:
-            self.days[deed.weekday] += weight
-        for values, value in ((self.areas, deed.area), (self.before, deed.previous)):
+            self.hours[(when.hour + apart) % 24] += weight * share
+        if when.weekday is not None:
+            self.days[when.weekday] += weight
+        for values, value in ((self.areas, when.area), (self.before, when.previous)):
             values[value] = values.get(value, 0.0) + weight
             if len(values) > VALUES_MAX:
                 del values[min(values, key=values.__getitem__)]
+
+    def __add__(self, other: "_Past") -> "_Past":
+        return _Past(
+            self.total + other.total,
+            [a + b for a, b in zip(self.hours, other.hours, strict=True)],
+            [a + b for a, b in zip(self.days, other.days, strict=True)],
+            _summed(self.areas, other.areas),
+            _summed(self.before, other.before),
+        )
 
     def likelihood(self, now: Situation, scale: float, *, by_day: bool) -> float:
         """How well the situation goes with this past; `scale` makes weights deeds of today."""
@@ -124,11 +130,18 @@ class _Past:
         return value * (self.before.get(now.previous, 0.0) * scale + DOUBT * VALUE_BASE) / deeds
 
 
+def _summed(
+    a: Mapping[str | None, float], b: Mapping[str | None, float]
+) -> dict[str | None, float]:
+    return {key: a.get(key, 0.0) + b.get(key, 0.0) for key in (*a, *b)}
+
+
 class Habits:
     """What is known of the people here. An empty one knows nothing, and says so."""
 
     def __init__(self) -> None:
         self._layers: OrderedDict[tuple[str, str | None], dict[str, _Past]] = OrderedDict()
+        """By kind and person; None is the household, those whom we do not know."""
         self._pasts = 0
         self._epoch: float | None = None
         self._last: tuple[float, str] | None = None
@@ -156,21 +169,21 @@ class Habits:
         return self._last[1]
 
     def _count(self, deed: Deed, sign: float) -> None:
+        when = deed.when
         if self._epoch is None:
-            self._epoch = deed.at
-        weight = sign * math.exp2((deed.at - self._epoch) / HALF_LIFE_S)
-        people = {deed.person, None} if deed.person is not None else {None, NOBODY}
-        for person in people:
-            layer = self._layers.setdefault((deed.kind, person), {})
-            self._layers.move_to_end((deed.kind, person))
-            self._pasts -= len(layer)
-            past = layer.setdefault(deed.what, _Past())
-            past.add(deed, weight)
-            if past.total <= NOTHING:
-                del layer[deed.what]
-            elif len(layer) > WHATS_MAX:
-                del layer[min(layer, key=lambda what: layer[what].total)]
-            self._pasts += len(layer)
+            self._epoch = when.at
+        weight = sign * math.exp2((when.at - self._epoch) / HALF_LIFE_S)
+        key = (deed.kind, when.person)
+        layer = self._layers.setdefault(key, {})
+        self._layers.move_to_end(key)
+        self._pasts -= len(layer)
+        past = layer.setdefault(deed.what, _Past())
+        past.add(when, weight)
+        if past.total <= NOTHING:
+            del layer[deed.what]
+        elif len(layer) > WHATS_MAX:
+            del layer[min(layer, key=lambda what: layer[what].total)]
+        self._pasts += len(layer)
         while self._pasts > PASTS_MAX:
             _, oldest = self._layers.popitem(last=False)
             self._pasts -= len(oldest)
@@ -203,18 +216,18 @@ class Habits:
         self, kind: str, now: Situation, among: Collection[str] | None
     ) -> tuple[Habit, ...]:
         scale = 0.0 if self._epoch is None else math.exp2((self._epoch - now.at) / HALF_LIFE_S)
-        mine = now.person is not None
-        own = self._of_layer(kind, now.person, among) if mine else {}
-        house = self._of_layer(kind, NOBODY if mine and kind in PRIVATE else None, among)
-        if own and kind in PRIVATE:
-            house = {}
+        own = self._of_layer(kind, now.person, among)
+        if now.person is None:
+            own, house = {}, own | self._shared(kind, among, scale)
+        else:
+            house = {} if own and kind in OWN else self._of_layer(kind, None, among)
         whats = house.keys() | own.keys()
         if not whats:
             return ()
         chances = dict.fromkeys(whats, 1.0 / len(whats))
         for layer in (house, own):
             chances = _joined(chances, layer, now, scale)
-        counted = own if now.person is not None and own else house
+        counted = own or house
         habits = [
             Habit(w, chances[w], counted[w].total * scale if w in counted else 0.0) for w in whats
         ]
@@ -222,9 +235,23 @@ class Habits:
 
     def _of_layer(
         self, kind: str, person: str | None, among: Collection[str] | None
-    ) -> Mapping[str, _Past]:
+    ) -> dict[str, _Past]:
         layer = self._layers.get((kind, person), {})
         return layer if among is None else {w: past for w, past in layer.items() if w in among}
+
+    def _shared(self, kind: str, among: Collection[str] | None, scale: float) -> dict[str, _Past]:
+        """What is a habit of several people, with what was done so by nobody we know."""
+        people = sorted(p for of, p in self._layers if of == kind and p is not None)
+        layers = [self._of_layer(kind, person, among) for person in people]
+        often = Counter(
+            what for layer in layers for what, p in layer.items() if p.total * scale >= OFTEN_MIN
+        )
+        layers.append(self._of_layer(kind, None, among))
+        return {
+            what: sum((layer[what] for layer in layers if what in layer), _Past())
+            for what, count in often.items()
+            if count >= SHARED_MIN
+        }
 
 
 def _joined(

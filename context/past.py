@@ -47,7 +47,7 @@ def learn(learner: Learner, past: Iterable[Told]) -> int:
 def _turns(store: Store, since: float, learner: Learner) -> Iterator[Told]:
     c = turn_table.c
     wanted = (
-        select(c.at, c.satellite, c.area, c.person, c.intent, c.decision, c.outcome)
+        select(c.id, c.at, c.satellite, c.area, c.person, c.decision, c.outcome)
         .where(c.at >= since, c.decision_kind == "Act", c.wake >= WAKE_MIN)
         .order_by(c.at.desc())
         .limit(TURNS_MAX)
@@ -61,7 +61,7 @@ def _turns(store: Store, since: float, learner: Learner) -> Iterator[Told]:
             _log.warning("a turn of another version teaches nothing", why=str(error))
             continue
         area = row.area or learner.areas.get(row.satellite or "")
-        yield Told(row.at, Said(row.person, area, decision, outcome, row.intent))
+        yield Told(row.at, Said(row.id, row.person, area, decision, outcome))
 
 
 def _changes(store: Store, since: float) -> Iterator[Told]:

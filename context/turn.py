@@ -7,7 +7,7 @@ wherever it has one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -142,7 +142,9 @@ class Interpretation:
 
 # --- 3 resolved ----------------------------------------------------------------------------------
 
-How = Literal["exact", "alias", "partial", "fuzzy", "phonetic", "type", "pronoun", "only", "chosen"]
+How = Literal[
+    "exact", "alias", "partial", "fuzzy", "phonetic", "type", "pronoun", "only", "chosen", "habit"
+]
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,12 @@ class Resolution:
     """What else was named and does not exist here, beside targets that do."""
     unable: tuple[str, ...] = ()
     """Entity ids that are meant as well, and that cannot do it."""
+
+    @property
+    def anew(self) -> "Resolution":
+        """The same at another time, when it comes in the place of no other turn."""
+        slots = {key: value for key, value in self.reading.slots.items() if key != "corrects"}
+        return replace(self, reading=replace(self.reading, slots=slots))
 
 
 # --- 4 decided -----------------------------------------------------------------------------------
@@ -223,6 +231,11 @@ class Act:
     """Parts of the sentence that cannot be done, to be told as well."""
     why: tuple[str, ...] = ()
     """Reasons in plain words."""
+    undoes: str | None = None
+    """Id of the turn that is taken back by it: what that one did was not wanted."""
+    unsaid: tuple[Step, ...] = ()
+    """Those of the steps that nobody named, as they bring back what was, or a habit chose them.
+    They teach nothing."""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,18 @@
 """What was done before when the same was wished: vague words, and the acts that followed them.
 
 "I'm off" names no act; who said it twice and then each time put out the lights and locked the door
-means that. Read from the turns that a snapshot holds; explicit words never come here.
+means that. Read from the turns that a snapshot holds; explicit words never come here. What counts
+is what was asked for, carried out and not undone; a wish that was granted stands for the occasions
+that it rested on, and adds none.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 
-from context.attention import same_talk
+from context.attention import ABOUT_TALK, same_talk
+from context.deeds import CARRIED_OUT, WAKE_MIN
 from context.snapshot import Snapshot
 from context.turn import Act, Ask, Decline, Resolution, Transcript, Turn
-from devices.model import Command
 
 FOLLOWS_S = 180.0  # What is asked for three minutes after a wish is a new thought.
 OCCASIONS_MIN = 2  # Once is chance.
@@ -36,7 +38,18 @@ class Habit:
     """How often it was so."""
 
 
-WAKE_MIN = 0.7  # What woke us by half may have been the television.
+@dataclass
+class _Occasion:
+    """One time that it was wished, or one day about this hour."""
+
+    asked: list[Resolution] = field(default_factory=list)
+    """What was asked for in so many words."""
+    granted: list[Resolution] = field(default_factory=list)
+    """What we did by ourselves because of the wish."""
+    rests_on: int = 0
+    """How many occasions that had shown."""
+    undone: bool = False
+    """What we did was taken back: not that, this time."""
 
 
 def gist(text: str) -> frozenset[str]:
@@ -55,36 +68,43 @@ def after_wish(
     wished = gist(text)
     if transcript.wake < WAKE_MIN:
         return None
-    occasions: list[list[Resolution]] = []
+    undone = _undone(snapshot)
+    occasions: list[_Occasion] = []
     for index in range(len(snapshot.turns) - 1, -1, -1):
         turn = snapshot.turns[index]
         if gist(turn.interpretation.text) != wished or not _akin(turn, transcript):
             continue
         if not vague(turn) or turn.transcript.wake < WAKE_MIN:
             continue
-        acts = _acts_after(turn, snapshot.turns[index + 1 :])
-        if acts:
-            occasions.append(acts)
-        if len(occasions) == OCCASIONS_MAX:
-            break
+        occasion = _Occasion()
+        if turn.interpretation.intent == "Wish":
+            _note(occasion, turn, undone)
+        for each in _after(turn, snapshot.turns[index + 1 :]):
+            _note(occasion, each, undone)
+        occasions.append(occasion)
     return _habit(occasions)
 
 
 def at_this_hour(snapshot: Snapshot, transcript: Transcript) -> Habit | None:
     """What this person does at this time of other days, here; None when it is nothing regular."""
-    days: dict[int, list[Resolution]] = {}
-    for turn in reversed(snapshot.turns):
+    undone = _undone(snapshot)
+    days: dict[int, _Occasion] = {}
+    for turn in snapshot.turns:
         age_s = (snapshot.now - turn.at).total_seconds()
         off_s = abs((age_s + DAY_S / 2) % DAY_S - DAY_S / 2)
         if age_s > DAY_S / 2 and off_s <= AROUND_S and _same_ears(turn, transcript):
-            days.setdefault(round(age_s / DAY_S), [])[:0] = _acts(turn)
-    return _habit([acts for acts in days.values() if acts][:OCCASIONS_MAX])
+            _note(days.setdefault(round(age_s / DAY_S), _Occasion()), turn, undone)
+    return _habit([days[day] for day in sorted(days)])
 
 
 def _akin(turn: Turn, transcript: Transcript) -> bool:
-    """Said by the same person, or where nobody was recognised, at the same ears."""
-    known = turn.transcript.person is not None and transcript.person is not None
-    return turn.transcript.person == transcript.person if known else same_talk(turn, transcript)
+    """Said by the same person, or at the same ears by somebody who may be.
+
+    A voice that is not recognised has nothing of those whom we know.
+    """
+    if turn.transcript.person not in (None, transcript.person):
+        return False
+    return same_talk(turn, transcript)
 
 
 def _same_ears(turn: Turn, transcript: Transcript) -> bool:
@@ -92,30 +112,49 @@ def _same_ears(turn: Turn, transcript: Transcript) -> bool:
     return same and _akin(turn, transcript)
 
 
-def _acts_after(wish: Turn, later: Iterable[Turn]) -> list[Resolution]:
-    """What was asked for right after a wish; what we did ourselves because of it counts, too."""
-    found = _acts(wish) if wish.interpretation.intent == "Wish" else []
+def _after(wish: Turn, later: Iterable[Turn]) -> Iterator[Turn]:
+    """What the same person asked for right after a wish."""
     for turn in later:
         if (turn.at - wish.at).total_seconds() > FOLLOWS_S:
             break
-        if same_talk(turn, wish.transcript):
-            found += _acts(turn)
-    return found
+        if _akin(turn, wish.transcript) and turn.interpretation.intent != "Wish":
+            yield turn
+
+
+def _undone(snapshot: Snapshot) -> frozenset[str | None]:
+    """Ids of the turns that were taken back."""
+    acts = (turn.decision for turn in snapshot.turns)
+    return frozenset(act.undoes for act in acts if isinstance(act, Act))
+
+
+def _note(occasion: _Occasion, turn: Turn, undone: Collection[str | None]) -> None:
+    """Keep what a turn did at once, and nobody took back."""
+    wish = turn.interpretation.clauses[0].best if turn.interpretation.intent == "Wish" else None
+    if turn.id in undone:
+        occasion.undone = occasion.undone or wish is not None
+    elif wish is None:
+        occasion.asked += _acts(turn)
+    elif acts := _acts(turn):
+        occasion.granted += acts
+        occasion.rests_on = int(wish.slots.get("occasions", OCCASIONS_MIN))
 
 
 def _acts(turn: Turn) -> list[Resolution]:
-    """The clauses of a turn that told devices to do something at once."""
-    if not isinstance(turn.decision, Act):
-        return []
-    if not any(isinstance(step, Command) for step in turn.decision.steps):
-        return []
+    """The clauses of a turn that told devices to do something at once, where one of them did."""
+    done = {c.command.entity_id for c in turn.outcome.confirmations if c.status in CARRIED_OUT}
     return [
-        r for r in turn.resolutions if r.problem in (None, "ambiguous") and r.clause.when.is_now
+        r.anew
+        for r in turn.resolutions
+        if r.problem in (None, "ambiguous")
+        and r.clause.when.is_now
+        and r.reading.intent not in ABOUT_TALK
+        and not done.isdisjoint((*r.targets, *(c.entity_id for c in r.candidates)))
     ]
 
 
-def _habit(occasions: Sequence[Sequence[Resolution]]) -> Habit | None:
-    """Acts that most of the occasions share, in the order and the words of the latest."""
+def _habit(shown: Iterable[_Occasion]) -> Habit | None:
+    """Acts that most occasions (the latest first) share, in the order and words of the latest."""
+    occasions = _counted(shown)
     if len(occasions) < OCCASIONS_MIN:
         return None
     often: dict[str, int] = {}
@@ -128,13 +167,27 @@ def _habit(occasions: Sequence[Sequence[Resolution]]) -> Habit | None:
         for act in acts:
             if often[_key(act)] >= least:
                 usual[_key(act)] = act
-    return Habit(tuple(usual.values()), len(occasions)) if usual else None
+    return Habit(tuple(usual.values()), sum(1 for acts in occasions if acts)) if usual else None
+
+
+def _counted(shown: Iterable[_Occasion]) -> list[list[Resolution]]:
+    """The acts of the latest occasions that tell something, the latest first."""
+    counted: list[list[Resolution]] = []
+    stands_for: tuple[int, _Occasion] | None = None
+    for occasion in shown:
+        if occasion.asked or occasion.undone:
+            counted.append([*occasion.granted, *occasion.asked])
+        if occasion.granted:
+            stands_for = (len(counted), occasion)
+    if stands_for is not None:  # What it rested on may be longer ago than turns are kept.
+        since, oldest = stands_for
+        if len(counted) - since < oldest.rests_on:
+            counted[since:] = [oldest.granted] * oldest.rests_on
+    return counted[:OCCASIONS_MAX]
 
 
 def _key(act: Resolution) -> str:
-    slots = sorted(
-        (k, str(v)) for k, v in act.reading.slots.items() if k not in ("corrects", "domain")
-    )
+    slots = sorted((k, str(v)) for k, v in act.reading.slots.items() if k != "domain")
     return f"{act.reading.intent} {sorted(act.targets)} {slots}"
 
 

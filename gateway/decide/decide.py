@@ -84,9 +84,14 @@ def decide(
 def _usual(wish: Reading, decision: Decision) -> Decision:
     """What this household did upon these words, with that as its first reason."""
     why = f"that is what you did the last {wish.slots.get('occasions')} times"
-    if isinstance(decision, Act | Confirm):
-        return replace(decision, why=(why, *decision.why))
-    return decision
+    match decision:
+        case Act():
+            return replace(decision, why=(why, *decision.why), unsaid=decision.steps)
+        case Confirm():
+            act = replace(decision.act, unsaid=decision.act.steps)
+            return replace(decision, act=act, why=(why, *decision.why))
+        case _:
+            return decision
 
 
 def _missed_text(interpretation: Interpretation) -> str:
@@ -99,13 +104,16 @@ def _all(
     steps: list[Step] = []
     declined: list[Decline] = []
     why: list[str] = []
+    unsaid: list[Step] = []
     for index, resolution in enumerate(resolutions):
-        if "premise" in resolution.reading.slots:
-            unmet = _unmet(resolution, snapshot)
-            if unmet is not None:
-                return unmet
+        premise = "premise" in resolution.reading.slots
+        part = (
+            _unmet(resolution, snapshot)
+            if premise
+            else _one(resolution, snapshot, transcript, new_id)
+        )
+        if part is None:  # the premise holds
             continue
-        part = _one(resolution, snapshot, transcript, new_id)
         declined += [Decline("no_such_device", {"name": name}) for name in resolution.missing]
         if isinstance(part, Ask):
             return replace(part, resolutions=tuple(resolutions), clause=index)
@@ -115,11 +123,19 @@ def _all(
             steps += part.steps
             declined += part.declined
             why += part.why
+            unsaid += part.steps if _by_habit(resolution) else part.unsaid
+        if premise:  # What comes after it hangs on it.
+            break
     if not steps:
         return declined[0] if declined else Decline("not_supported")
-    steps = [*_taken_back(resolutions, steps, snapshot), *steps]
+    wrong = _corrected(resolutions, snapshot)
+    back = _taken_back(wrong, steps, snapshot) if wrong is not None else ()
     act = Act(
-        tuple(steps), tuple(declined), why=(*why, *reasons(resolutions, snapshot, transcript))
+        (*back, *steps),
+        tuple(declined),
+        (*why, *reasons(resolutions, snapshot, transcript)),
+        undoes=wrong.id if wrong is not None else None,
+        unsaid=(*back, *unsaid),
     )
     risk = policy.needs_yes(act, resolutions, snapshot)
     if risk is not None:
@@ -153,17 +169,27 @@ def _names(resolution: Resolution, snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(spoken_name(d, snapshot) for d in known if d is not None)
 
 
-def _taken_back(
-    resolutions: Sequence[Resolution], steps: Sequence[Step], snapshot: Snapshot
-) -> tuple[Step, ...]:
-    """ "No, the other one": what undoes the turn that is corrected, but for what is told anew."""
+def _by_habit(resolution: Resolution) -> bool:
+    """Whether the words left it to a habit which thing is meant, or what is to be done."""
+    reading = resolution.reading
+    if reading.intent == "HassMediaSearchAndPlay" and reading.slots.get("search_query") is None:
+        return True
+    chosen = {c.entity_id for c in resolution.candidates if c.how == "habit"}
+    return not chosen.isdisjoint(resolution.targets)
+
+
+def _corrected(resolutions: Sequence[Resolution], snapshot: Snapshot) -> Turn | None:
+    """ "No, the other one": the turn in whose place this is done."""
     wrong = {r.reading.slots.get("corrects") for r in resolutions} - {None}
+    return next((turn for turn in snapshot.turns if turn.id in wrong), None)
+
+
+def _taken_back(wrong: Turn, steps: Sequence[Step], snapshot: Snapshot) -> tuple[Step, ...]:
+    """What undoes a turn, but for what is told anew."""
     told = {s.entity_id for s in steps if isinstance(s, Command)}
     return tuple(
         step
-        for turn in snapshot.turns
-        if turn.id in wrong
-        for step in _inverse_steps(turn, snapshot)
+        for step in _inverse_steps(wrong, snapshot)
         if not (isinstance(step, Command) and step.entity_id in told)
     )
 
@@ -433,7 +459,14 @@ def _never_mind(snapshot: Snapshot, transcript: Transcript) -> Decision:
         i.id for s in steps if isinstance(s, AgendaChange) and s.op == "add" for i in s.items
     }
     still = tuple(i for i in snapshot.agenda if i.id in planned)
-    return Act((AgendaChange("cancel", still),)) if still else Decline("cancelled")
+    if last is None or not still:
+        return Decline("cancelled")
+    return _undoing(last, (AgendaChange("cancel", still),))
+
+
+def _undoing(turn: Turn | None, steps: Sequence[Step], *why: str) -> Act:
+    """Steps that bring back what was before a turn, or before a hand moved something."""
+    return Act(tuple(steps), (), why, turn.id if turn is not None else None, tuple(steps))
 
 
 def _last_turn(snapshot: Snapshot, transcript: Transcript, within_s: float = UNDO_S) -> Turn | None:
@@ -467,10 +500,8 @@ def _moved_by_hand(snapshot: Snapshot) -> Decision | None:
             continue
         commands = plan.restoring(device, change.before, snapshot.states.get(device.id))
         if commands:
-            act = Act(
-                tuple(commands),
-                why=(f"the {spoken_name(device, snapshot)} had just been changed by hand",),
-            )
+            why = f"the {spoken_name(device, snapshot)} had just been changed by hand"
+            act = _undoing(None, commands, why)
             risk = policy.needs_yes(act, (), snapshot)
             return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
     return None
@@ -493,7 +524,7 @@ def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
     steps = _inverse_steps(turn, snapshot)
     if not steps:
         return Decline("already_gone", {"what": "undo"})
-    act = Act(tuple(steps), why=("you asked me to undo what I did before",))
+    act = _undoing(turn, steps, "you asked me to undo what I did before")
     risk = policy.needs_yes(act, (), snapshot)
     return Confirm(act, risk[0], why=(risk[1],)) if risk is not None else act
 
@@ -528,7 +559,8 @@ def _repeat(snapshot: Snapshot, transcript: Transcript, new_id: due.NewId) -> De
     turn = last_wish(snapshot, transcript, AGAIN_S)
     if turn is None or isinstance(turn.decision, Decline):
         return Decline("already_gone", {"what": "turn"})
-    return _all(turn.resolutions, snapshot, transcript, new_id)
+    again = [resolution.anew for resolution in turn.resolutions]
+    return _all(again, snapshot, transcript, new_id)
 
 
 def _stop(snapshot: Snapshot, transcript: Transcript) -> Decision:

@@ -116,7 +116,8 @@ def _add(
         if not slots.get("reminder"):
             return _ask(resolution, "reminder")
         moment = _at_some_hour(moment, slots.get("date"), snapshot)
-    if moment is None and slots.get("usual"):
+    by_habit = moment is None and bool(slots.get("usual"))
+    if by_habit:
         at = usual.alarm(snapshot, transcript)
         moment = When(at=at) if at is not None else None
     if moment is None or (
@@ -133,7 +134,8 @@ def _add(
         new_id,
         label=slots.get("reminder") or slots.get("alarm_name"),
     )
-    return Act((AgendaChange("add", (new,)),))
+    change = AgendaChange("add", (new,))
+    return Act((change,), unsaid=(change,) if by_habit else ())
 
 
 def _at_some_hour(moment: When | None, day: date | None, snapshot: Snapshot) -> When | None:

@@ -41,6 +41,8 @@ def _of_target(
     name = _the(spoken_name(device, snapshot))
     if candidate is not None and candidate.how == "chosen":
         yield f"you chose {name}"
+    if candidate is not None and candidate.how == "habit":
+        yield f"{name} is what is usually meant here about this hour"
     if candidate is not None and candidate.how == "pronoun":
         yield _spoken_of(device, name, snapshot, transcript)
     yield from _whose(device, name, snapshot, transcript)

@@ -22,6 +22,7 @@ def decide(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) -
     """Bring the device to how it usually is now; say so where that is not known."""
     slots = resolution.reading.slots
     commands: list[Command] = []
+    usually: list[Command] = []
     why: list[str] = []
     for target in resolution.targets:
         device = snapshot.devices[target]
@@ -29,15 +30,15 @@ def decide(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) -
         habit = usual(snapshot, device, now, slots.get("level"))
         state = snapshot.states.get(target)
         if habit is not None:
-            commands += as_left(device, habit, state, slots.get("level"))
+            usually += as_left(device, habit, state, slots.get("level"))
             why.append(f"{device.name}: so {habit.count:.0f} times lately about this hour")
         elif slots.get("sort") or slots.get("action") in ("on", "open", "start"):
             commands.append(Command(target, plan.ON_SERVICES.get(device.domain, "turn_on")))
             why.append(f"{device.name}: no habit is known, so it is only turned on")
-    if not commands:
+    if not commands and not usually:
         names = tuple(spoken_name(snapshot.devices[t], snapshot) for t in resolution.targets)
         return Decline("not_found", {"what": "habit", "name": ", ".join(names)})
-    return Act(tuple(commands), why=tuple(why))
+    return Act((*usually, *commands), why=tuple(why), unsaid=tuple(usually))
 
 
 def situation(snapshot: Snapshot, transcript: Transcript, hour: int | None = None) -> Situation:

@@ -6,6 +6,7 @@ after what happened last. What is to be done with it, `decide` works out from th
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from context.habits import Situation, at_hour, clear, shipped
@@ -168,8 +169,10 @@ def resolve(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
         if len(ids) == 1:
             return Resolution(clause, reading, (ids[0],), candidates, None, spoken)
         best = preferred(ids, WANTED, scene, reading.slots.get("hour"))
-        if best is None and "sort" in reading.slots:
-            best = _shipped(ids, scene)
+        if best is not None:
+            marked = by_habit(candidates, best)
+            return Resolution(clause, reading, (best,), marked, None, spoken)
+        best = _shipped(ids, scene) if "sort" in reading.slots else None
         if best is not None:
             return Resolution(clause, reading, (best,), candidates, None, spoken)
     problem: Problem = "ambiguous" if reading.phrases else "no_such_device"
@@ -215,6 +218,11 @@ def _told_by(device: Device, said: set[str]) -> bool:
 def situation_of(scene: Scene, hour: int | None = None) -> Situation:
     """The present one, at another hour where the words name one."""
     return at_hour(scene.snapshot.situation(scene.transcript.person, scene.area), hour)
+
+
+def by_habit(pool: Sequence[Candidate], entity_id: str) -> tuple[Candidate, ...]:
+    """The candidates, the one of them marked that only a habit tells from the others."""
+    return tuple(replace(c, how="habit") if c.entity_id == entity_id else c for c in pool)
 
 
 def preferred(

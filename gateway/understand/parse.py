@@ -136,10 +136,11 @@ class Parser:
         snapshot: Snapshot,
         vocabulary: Vocabulary,
     ) -> tuple[Clause, ...]:
-        """ "If the door is open, close it": the question first, on which the commands hang."""
+        """ "If the door is open, close it": the question before the commands that hang on it."""
         if not premise.HAS_IF & set(words):
             return ()
-        for given, command in premise.split(words, vocabulary):
+        for parted in premise.split(words, vocabulary):
+            given, command = parted.given, parted.command
             asked = self._clause(given.question, None, transcript, snapshot, vocabulary)
             best = asked.best
             if (
@@ -158,7 +159,9 @@ class Parser:
                 or any(c.when.at or c.when.every for c in done)
             ):
                 continue
-            return (_hangs(asked, best, given.wanted, wishes), *done)
+            before = parted.before
+            first = self._commands(before, transcript, snapshot, vocabulary) if before else ()
+            return (*first, _hangs(asked, best, given.wanted, wishes), *done)
         return ()
 
     def _commands(

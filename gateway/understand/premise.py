@@ -6,7 +6,7 @@ Only what can be told from the house at this moment is a premise; a happening ("
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gateway.understand import clauses
 from gateway.understand.lexicon import QUESTION_STARTS
@@ -14,6 +14,8 @@ from gateway.understand.tagging import strip_politeness
 from gateway.understand.vocabulary import Vocabulary
 
 OPENING = re.compile(r"^(?:but )?(?:only )?(?P<word>if|unless) ")
+JOINED = re.compile(r"^(?P<before>.+?)(?: ,)? (?:and|but)(?: ,)? (?:if|unless)\b")
+"""One command, and another that hangs on an "if"."""
 BEING = re.compile(
     r"^(?P<subject>.+?) (?P<be>is|are) (?:(?:still|currently|already|now|actually|right now|really) )*(?P<no>not |no longer )?(?:(?:still|currently|already|actually|really|yet) )*(?P<rest>.+?)(?: (?:now|right now|at the moment|already|still|yet|currently))*$"
 )
@@ -49,12 +51,26 @@ def without_ability(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(ABILITY.sub("", " ".join(words)).split())
 
 
-def split(
-    words: tuple[str, ...], vocabulary: Vocabulary
-) -> Iterable[tuple[Premise, tuple[str, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A sentence about its "if"."""
+
+    before: tuple[str, ...]
+    """Commands that hang on nothing: "turn on the fan and, if ..."."""
+    given: Premise
+    command: tuple[str, ...]
+    """What hangs on it."""
+
+
+def split(words: tuple[str, ...], vocabulary: Vocabulary) -> Iterable[Parted]:
     """Ways to part a sentence into its premise and its command, likeliest first."""
     bare = strip_politeness(words)
     opening = OPENING.match(" ".join(bare))
+    joined = JOINED.match(" ".join(bare)) if opening is None else None
+    if joined is not None:
+        before = tuple(joined["before"].split())
+        for rest in split(bare[len(joined[0].split()) - 1 :], vocabulary):
+            yield replace(rest, before=before)
     if opening is not None:
         said = bare[len(opening[0].split()) :]
         for end in _ends(said, vocabulary):
@@ -81,9 +97,7 @@ def _ends(words: tuple[str, ...], vocabulary: Vocabulary) -> Iterable[int]:
     return [*marked, *opened]
 
 
-def _parted(
-    said: tuple[str, ...], word: str, command: tuple[str, ...]
-) -> Iterable[tuple[Premise, tuple[str, ...]]]:
+def _parted(said: tuple[str, ...], word: str, command: tuple[str, ...]) -> Iterable[Parted]:
     while command and command[0] in (",", "then", "and"):
         command = command[1:]
     while said and said[-1] == ",":
@@ -93,7 +107,7 @@ def _parted(
         return
     if word == "unless":
         question = Premise(question.question, not question.wanted)
-    yield question, command
+    yield Parted((), question, command)
 
 
 def asked(statement: str) -> Premise | None:

@@ -230,7 +230,12 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     vague = not placed and "step" not in reading.slots and reading.intent not in PLAIN_FROM_HOUSE
     if phrase.pronoun and vague and pool[0].how == "only":
         plain = _plain_from_house(reading, able, scene)
-        return Part(phrase, pool, plain) if plain else _unspoken(phrase, reading, able, scene)
+        if plain:
+            return Part(phrase, pool, plain)
+        usual = _usual_now(reading, able, scene)
+        if usual is not None:
+            return Part(phrase, habitual.by_habit(pool, usual), (usual,))
+        return _unspoken(phrase, reading, able, scene)
     if not able:
         wrong = any(fitting[c.entity_id] == "incapable" for c in pool)
         return Part(phrase, pool, problem="not_capable" if wrong or phrase.name else _nothing(phrase, scene, devices))  # fmt: skip
@@ -268,15 +273,22 @@ def _plain_from_house(
         )
         if switched and change.entity_id in useful:
             return (change.entity_id,)
-    if reading.intent == "HassTurnOn" and habitual.situation_of(scene).previous is not None:
-        usual = habitual.preferred(sorted(useful), ("on",), scene)  # after the alarm, the coffee
-        if usual is not None:
-            return (usual,)
     on = [
         i for i in useful
         if snapshot.devices[i].area == scene.area and snapshot.devices[i].domain in fits.EVERYTHING
     ]  # fmt: skip
     return tuple(on) if len(on) == 1 and reading.intent == "HassTurnOff" else ()
+
+
+def _usual_now(reading: Reading, pool: tuple[Candidate, ...], scene: Scene) -> str | None:
+    """What is usually turned on after what just happened: after the alarm, the coffee machine."""
+    if reading.intent != "HassTurnOn" or habitual.situation_of(scene).previous is None:
+        return None
+    states = scene.snapshot.states
+    useful = [
+        i for i in sorted(_ids(pool)) if i in states and queries.would_change(reading, states.get(i))
+    ]  # fmt: skip
+    return habitual.preferred(useful, ("on",), scene)
 
 
 def _unspoken(phrase: Phrase, reading: Reading, able: tuple[Candidate, ...], scene: Scene) -> Part:
@@ -329,7 +341,7 @@ def _choose(
         return Part(phrase, pool, namesake)
     usual = _usual_light(phrase, reading, local, scene)
     if usual is not None:
-        return Part(phrase, pool, (usual,))
+        return Part(phrase, habitual.by_habit(pool, usual), (usual,))
     together = _acts_on_all(phrase, reading)
     # "The lights", said from no room, or "the blinds that are open" where none is here: all there are.
     nowhere = phrase.plural and (scene.area is None or (phrase.state is not None and local is pool))
@@ -448,7 +460,7 @@ def _one_of(
     if reading.intent == "HassTurnOn":
         usual = habitual.preferred(_ids(left), ("on", "open", "cleaning"), scene)
         if usual is not None:
-            return Part(phrase, pool, (usual,))
+            return Part(phrase, habitual.by_habit(pool, usual), (usual,))
     return Part(phrase, left, problem="ambiguous")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from context.agenda import AgendaItem
 from context.deeds import Changed, Learner, Told
 from context.habits import Habit, Habits, Situation
 from context.history import History
@@ -11,7 +12,7 @@ from context.past import learn, learn_from
 from context.places import CatalogItem
 from context.recorder import Recorder
 from context.store import Store
-from context.turn import Act, Confirmation, Decline, Interpretation, Outcome, Turn
+from context.turn import Act, AgendaChange, Confirmation, Decline, Outcome, Step, Turn
 from devices.model import Command, State, StateChanged
 from tests.context.samples import HOUSEHOLD, NOON, device, turn
 
@@ -65,18 +66,67 @@ def test_what_failed_teaches_nothing(status: str) -> None:
     assert known(a) == ()
 
 
-def test_what_was_undone_is_forgotten() -> None:
+ON = Command("light.hall", "turn_on")
+OFF = Command("light.hall", "turn_off")
+
+
+def undoing(wrong: Turn, *steps: Step, then: tuple[Step, ...] = (), after_s: float = 20.0) -> Turn:
+    """A turn that brings back how it was, and perhaps does what is right."""
+    act = Act((*steps, *then), undoes=wrong.id, unsaid=steps)
+    done = tuple(Confirmation(s, "confirmed") for s in act.steps if isinstance(s, Command))
+    return replace(turn("u", after_s, person="anna"), decision=act, outcome=Outcome(done))
+
+
+def test_what_was_undone_is_forgotten_and_bringing_it_back_is_no_habit() -> None:
     a = learner()
-    a.turn(told(Command("light.hall", "turn_on")))
-    undo = told(Command("light.hall", "turn_off"), after_s=20)
-    clause = replace(undo.interpretation.clauses[0], readings=())
-    reading = replace(turn().interpretation.clauses[0].readings[0], intent="Undo")
-    a.turn(
-        replace(
-            undo, interpretation=Interpretation("undo", (replace(clause, readings=(reading,)),))
-        )
-    )
-    assert known(a) == ()
+    a.turn(wrong := told(ON))
+    a.turn(undoing(wrong, OFF))
+    assert known(a) == known(a, "set light.hall") == ()
+
+
+def test_of_no_the_other_one_only_the_other_one_is_learned() -> None:
+    a = learner()
+    a.turn(wrong := told(ON))
+    a.turn(undoing(wrong, OFF, then=(Command("light.desk", "turn_on"),)))
+    assert [h.what for h in known(a)] == ["light.desk on"]
+
+
+def test_undoing_one_thing_forgets_no_other() -> None:
+    a = learner()
+    a.turn(told(ON))
+    a.turn(wrong := told(OFF, after_s=60))
+    a.turn(undoing(wrong, ON, after_s=80))
+    assert [h.what for h in known(a)] == ["light.hall on"]
+
+
+def alarm(id: str = "a1", after_s: float = 0.0, op: Any = "add") -> Turn:
+    item = AgendaItem(id, "alarm", NOON + timedelta(hours=19))
+    act = Act((AgendaChange(op, (item,)),))
+    return replace(turn(f"t{id}{op}", after_s, person="anna"), decision=act)
+
+
+def test_an_alarm_that_was_undone_is_no_usual_alarm() -> None:
+    a = learner()
+    a.turn(wrong := alarm())
+    assert len(known(a, "alarm")) == 1
+    a.turn(undoing(wrong, AgendaChange("cancel", wrong.decision.steps[0].items)))  # type: ignore[union-attr]
+    assert known(a, "alarm") == ()
+
+
+def test_an_alarm_that_is_cancelled_soon_is_none_but_later_it_had_been_wanted() -> None:
+    a = learner()
+    for after_s, left in ((60.0, 0), (7200.0, 1)):
+        a.turn(alarm())
+        a.turn(alarm(after_s=after_s, op="cancel"))
+        assert len(known(a, "alarm")) == left
+
+
+def test_what_a_habit_chose_feeds_no_habit_but_happened() -> None:
+    a = learner()
+    by_habit = told(ON)
+    a.turn(replace(by_habit, decision=Act((ON,), unsaid=(ON,))))
+    assert known(a) == known(a, "set light.hall") == ()
+    assert a.habits.previous(by_habit.at.timestamp() + 60) == "light.hall on"
 
 
 @pytest.mark.parametrize("origin", ["gateway", "automation", "device", "unknown"])
@@ -92,6 +142,14 @@ def test_a_slider_counts_where_it_stopped() -> None:
         at = NOON.timestamp() + step
         a.changed(by_hand("light.hall", "on", at, brightness=brightness), "kitchen", None)
     assert [h.what for h in known(a, "set light.hall")] == ['{"brightness":60,"state":"on"}']
+
+
+def test_a_slider_that_is_moved_often_counts_once() -> None:
+    a = learner()
+    for step in range(9):
+        at = NOON.timestamp() + step
+        a.changed(by_hand("light.hall", "on", at, brightness=200 - 20 * step), "kitchen", None)
+    assert [h.what for h in known(a)] == ["light.hall on"]
 
 
 def test_a_title_started_by_hand_is_taste_of_the_household() -> None:
