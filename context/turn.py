@@ -338,6 +338,7 @@ class Reply:
     """What was said, and whether it was heard out."""
 
     text: str
+    """Empty when nothing is said: to words that were hardly for us."""
     interrupted_after_ms: float | None = None
     """A barge-in; None when nobody interrupted."""
 

@@ -16,7 +16,7 @@ from context.turn import Act, Decision, Interpretation, Outcome, Reply, Resoluti
 from devices.model import Command
 from gateway.act.execute import Executor
 from gateway.decide.decide import decide
-from gateway.speak.phrase import phrase
+from gateway.speak.phrase import is_overheard, phrase
 from gateway.understand.understand import Understanding, understand
 
 
@@ -44,7 +44,8 @@ class Pipeline:
         decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
         watch.lap("decide")
         outcome = await self._act(decision, watch)
-        reply = Reply(phrase(decision, outcome, resolutions, snapshot))
+        overheard = is_overheard(decision, transcript)
+        reply = Reply("" if overheard else phrase(decision, outcome, resolutions, snapshot))
         watch.lap("speak")
         turn = Turn(
             new_id(),

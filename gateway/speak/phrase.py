@@ -20,6 +20,7 @@ from context.turn import (
     ListChange,
     Outcome,
     Resolution,
+    Transcript,
 )
 from devices.model import Command
 from gateway.languages import is_own
@@ -46,6 +47,17 @@ def phrase(
             return _done(decision, outcome, resolutions, snapshot)
         case _:
             return "I can't learn that yet."
+
+
+HALF_WOKEN = 0.5  # Score of the wake word, below which the television may have said it.
+FOR_NOBODY = frozenset({"not_understood", "no_such_device", "nothing_there", "not_found"})
+"""Reasons that say of words that they named nothing here."""
+
+
+def is_overheard(decision: Decision, transcript: Transcript) -> bool:
+    """Whether words that hardly woke us name nothing here: talk to others is not answered."""
+    names_nothing = isinstance(decision, Decline) and decision.reason in FOR_NOBODY
+    return names_nothing and transcript.wake < HALF_WOKEN
 
 
 # --- asking ---------------------------------------------------------------------------------------

@@ -123,10 +123,11 @@ def of_bare(tagged: Tagged) -> tuple[Reading, ...]:
     return (Reading(INTENT, {"usual": True}, named, probability=0.79),)
 
 
-TALK = frozenset(
-    {"what", "would", "do", "does", "it", "that", "always", "another", "lovely", "great"}
-)
-"""How a sentence begins that asks or tells of a drink, rather than wants one made."""
+WISHED = re.compile(
+    r"^(?:(?:can|could) you )?(?:please )?(?:start|make|brew|brewing|fire|(?:get|give|do) (?:me|us)|(?:get|put|set) .+ (?:going|started|on|ready|running))\b"
+    r"|^(?:(?:can|could) (?:i|we) have )?(?:my|our|the usual|time for)\b|^something .*\bdrink\b"
+)  # fmt: skip
+"""What asks for a drink to be made; all else ("have a nice drink", "I got you a cup") is talk."""
 
 
 def _sort(text: str) -> Reading | None:
@@ -135,7 +136,7 @@ def _sort(text: str) -> Reading | None:
     sorts = [w for w in words if w in SORTS]
     hours = [w for w in words if w in HOURS]
     rest = [w for w in words if w not in sorts and w not in hours]
-    if len(sorts) != 1 or not set(rest) <= FILLERS or "off" in words or words[0] in TALK:
+    if len(sorts) != 1 or not set(rest) <= FILLERS or "off" in words or not WISHED.search(text):
         return None
     slots: dict[str, Any] = {"usual": True, "sort": sorts[0]}
     if hours:

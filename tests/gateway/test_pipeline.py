@@ -64,9 +64,9 @@ class Bench:
         self.registry.report(Report(entity_id, {"state": "on"}), NOW.timestamp())
         self.echoes.heard()
 
-    def say(self, text: str) -> Turn:
+    def say(self, text: str, **heard: Any) -> Turn:
         try:
-            turn: Turn = virtually(lambda: self.pipeline.run(Transcript(text, area="kitchen")))
+            turn: Turn = virtually(lambda: self.pipeline.run(Transcript(text, area="kitchen", **heard)))
         finally:
             self.store.close()
         return turn
@@ -137,3 +137,11 @@ def test_a_watch_adds_up() -> None:
     watch.skip()
     watch.lap("b")
     assert watch.total_ms >= watch.ms["a"] + watch.ms["b"]
+
+
+@pytest.mark.parametrize("text", ["he would never call her again", "where is the black cat"])
+def test_talk_that_hardly_woke_us_is_not_answered(text: str) -> None:
+    bench = Bench(LAMP)
+    assert bench.say(text, wake=0.3).reply.text == ""
+    assert bench.say(text, wake=0.9).reply.text != ""
+    assert bench.broker.published == []
