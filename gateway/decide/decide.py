@@ -172,7 +172,7 @@ def _names(resolution: Resolution, snapshot: Snapshot) -> tuple[str, ...]:
 def _by_habit(resolution: Resolution) -> bool:
     """Whether the words left it to a habit which thing is meant, or what is to be done."""
     reading = resolution.reading
-    if reading.intent == "HassMediaSearchAndPlay" and reading.slots.get("search_query") is None:
+    if reading.intent == "HassMediaSearchAndPlay" and media.names_nothing(resolution):
         return True
     chosen = {c.entity_id for c in resolution.candidates if c.how == "habit"}
     return not chosen.isdisjoint(resolution.targets)

@@ -33,7 +33,7 @@ def play(
     if not players:
         return Decline("no_such_device", {"name": resolution.spoken or "player"})
     query = slots.get("search_query")
-    if query is None:
+    if names_nothing(resolution):
         return _anything(players, resolution, snapshot, transcript)
     titles = _titles(slots.get("media_ids", ()), snapshot)
     if not titles:
@@ -58,6 +58,12 @@ def play(
             return Decline("not_capable", {"names": (player.name,), "what": "show pictures"})
         return Decline("nothing_there", {"what": "a screen"})
     return command_for(player, title)
+
+
+def names_nothing(resolution: Resolution) -> bool:
+    """ "Play something": no title was named, nor chosen when we asked."""
+    slots = resolution.reading.slots
+    return slots.get("search_query") is None and not slots.get("media_ids")
 
 
 def _elsewhere(
@@ -218,7 +224,7 @@ def why(
 ) -> tuple[str, ...]:
     """What of habits spoke for this title, and what came next; empty where it was asked for by name."""
     slots, title = resolution.reading.slots, played.data.get("media_content_id")
-    if slots.get("search_query") is not None or title is None:
+    if not names_nothing(resolution) or title is None:
         return ()
     known = snapshot.habits.likely("play", usual.situation(snapshot, transcript, slots.get("hour")))
     titles = {item.id: item.title for item in snapshot.household.catalog}

@@ -66,7 +66,9 @@ class Bench:
 
     def say(self, text: str, **heard: Any) -> Turn:
         try:
-            turn: Turn = virtually(lambda: self.pipeline.run(Transcript(text, area="kitchen", **heard)))
+            turn: Turn = virtually(
+                lambda: self.pipeline.run(Transcript(text, area="kitchen", **heard))
+            )
         finally:
             self.store.close()
         return turn

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - tables read best with one case a line
 """Sentences and what was said before -> act, ask, confirm or decline."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,6 +103,20 @@ CONDITIONS = ("turn on the floor lamp if it is dark", "turn off the kettle if it
 @pytest.mark.parametrize("text", CONDITIONS)
 def test_a_command_on_a_condition_is_not_done_without_it(text: str) -> None:
     assert in_words(decided(text)).startswith("decline")
+
+
+HANGS = {
+    "turn on the bathroom fan and, if the bedroom window is closed, turn on the hall light": "fan.bathroom turn_on; answer unmet",
+    "turn on the bathroom fan and if the bedroom window is open turn on the hall light": "fan.bathroom turn_on; light.hall turn_on",
+    "turn on the bathroom fan but, unless the bedroom window is open, turn on the hall light": "fan.bathroom turn_on; answer unmet",
+    "if the bedroom window is closed, turn on the hall light and the kettle": "answer unmet",
+    "turn on the hall light and the kettle if the bedroom window is closed": "answer unmet",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HANGS)
+def test_only_what_hangs_on_a_premise_waits_for_it(text: str) -> None:
+    assert in_words(decided(text)) == HANGS[text]
 
 
 TWO_VALUES = {
@@ -263,6 +278,40 @@ LAMP_ON = a_turn(
 
 def test_undo_brings_back_what_was() -> None:
     assert in_words(decided("undo that", home_after(LAMP_ON))) == "light.hall turn_off"
+
+
+def test_undo_tells_what_it_takes_back_and_teaches_nothing() -> None:
+    came = decided("undo that", home_after(LAMP_ON))
+    assert isinstance(came, Act)
+    assert (came.undoes, came.unsaid) == (LAMP_ON.id, came.steps)
+
+
+def test_no_the_other_one_takes_the_first_back_and_is_itself_asked_for() -> None:
+    home = home_after(LAMP_ON)
+    home = replace(home, states={**home.states, "light.hall": State("on")})
+    came = decided("no, I meant the floor lamp", home)
+    assert in_words(came) == "light.hall turn_off; light.floor_lamp turn_on"
+    assert isinstance(came, Act)
+    assert came.undoes == LAMP_ON.id
+    assert came.unsaid == came.steps[:1]
+
+
+def test_again_takes_nothing_back_again() -> None:
+    corrected = a_turn(
+        Act((Command("light.counter", "turn_on"),), undoes=LAMP_ON.id),
+        resolved("HassTurnOn", "light.counter", slots={"corrects": LAMP_ON.id}),
+        ago_s=2,
+    )
+    came = in_words(decided("again", home_after(LAMP_ON, corrected)))
+    assert came == "light.counter turn_on"
+
+
+def test_cancelling_what_was_just_planned_takes_it_back() -> None:
+    planned = AgendaItem("a", "alarm", NOW + timedelta(hours=9))
+    turn = a_turn(Act((AgendaChange("add", (planned,)),)))
+    came = decided("never mind", home_after(turn, agenda=(planned,)))
+    assert isinstance(came, Act)
+    assert came.undoes == turn.id
 
 
 def test_undo_forgets_after_ten_minutes() -> None:
