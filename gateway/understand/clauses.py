@@ -118,6 +118,17 @@ def _with_referent(words: tuple[str, ...], said: Sequence[str]) -> tuple[str, ..
     return (*words[:place], *thing, *words[place + 1 :])
 
 
+def unjoined(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without what joins them to the next: "the lamp off , and".
+
+    >>> unjoined(("the", "lamp", "off", ",", "and"))
+    ('the', 'lamp', 'off')
+    """
+    while words and words[-1] in (",", "but", "only", "and", "then"):
+        words = words[:-1]
+    return words
+
+
 def split(words: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """The clauses of a sentence, each with its own verb where it needs one."""
     left = corrected(tuple(words), vocabulary)

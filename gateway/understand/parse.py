@@ -172,6 +172,13 @@ class Parser:
         vocabulary: Vocabulary,
     ) -> tuple[Clause, ...]:
         """The clauses of a sentence that hangs on nothing."""
+        hangs = timing.hanging(words)
+        if hangs is not None:  # What comes before it does not, and can be done.
+            last = words[hangs:]
+            first = self._commands(
+                clauses.unjoined(words[:hangs]), transcript, snapshot, vocabulary
+            )
+            return (*first, timing.conditional(" ".join(last), last, vocabulary))
         leading, rest = timing.leading_time(words, snapshot)
         room, rest = _leading_room(strip_politeness(rest), vocabulary)
         parts = [

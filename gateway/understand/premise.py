@@ -78,9 +78,7 @@ def split(words: tuple[str, ...], vocabulary: Vocabulary) -> Iterable[Parted]:
         return
     for index in range(len(bare) - 2, 1, -1):
         if bare[index] in HAS_IF and not _asks(bare[: index + 1]):
-            command = bare[:index]
-            while command and command[-1] in (",", "but", "only", "and"):
-                command = command[:-1]
+            command = clauses.unjoined(bare[:index])
             yield from _parted(bare[index + 1 :], bare[index], command)
 
 

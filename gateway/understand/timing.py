@@ -143,6 +143,22 @@ def names_other_time(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     return OTHER_TIME.search(" ".join(" ".join(words[t.start : t.end]) for t in spoken)) is not None
 
 
+JOINT = re.compile(r"\b(?:and|but|then) (?:then )?(?:, )?")
+
+
+def hanging(words: Sequence[str]) -> int | None:
+    """Where the part of a sentence begins that hangs on something; None when none does.
+
+    >>> hanging("turn on the fan and , when it rains , close the window".split())
+    6
+    """
+    text = " ".join(words)
+    for joint in JOINT.finditer(text):
+        if joint.start() > 0 and CONDITIONAL.match(text[joint.end() :]):
+            return len(text[: joint.end()].split())
+    return None
+
+
 def conditional(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Clause:
     """What would be done on a condition; nothing of ours where it asks nothing of the house."""
     tagged = tag(words, vocabulary)

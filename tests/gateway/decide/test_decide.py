@@ -119,6 +119,22 @@ def test_only_what_hangs_on_a_premise_waits_for_it(text: str) -> None:
     assert in_words(decided(text)) == HANGS[text]
 
 
+WAITS = [
+    "turn on the bathroom fan and, if it gets cold, turn the oven off",
+    "turn on the bathroom fan and then, once it is dark, turn on the hall light",
+    "turn on the bathroom fan and as soon as I leave, turn on the hall light",
+    "turn on the bathroom fan, but when I come home turn on the hall light",
+]
+
+
+@pytest.mark.parametrize("text", WAITS)
+def test_what_is_to_wait_for_something_is_told_of_and_the_rest_is_done(text: str) -> None:
+    came = decided(text)
+    assert isinstance(came, Act)
+    assert in_words(came) == "fan.bathroom turn_on"
+    assert [d.facts for d in came.declined] == [{"what": "Condition"}]
+
+
 TWO_VALUES = {
     "turn on the bedside lamp to 30 percent and the counter light to 50": "light.bedside turn_on brightness=76; light.counter turn_on brightness=128",
     "bedside lamp off floor lamp on": "light.bedside turn_off; light.floor_lamp turn_on",
