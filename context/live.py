@@ -6,6 +6,7 @@ it is asked. Does no I/O.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
@@ -14,6 +15,8 @@ from zoneinfo import ZoneInfo
 from context.agenda_book import AgendaBook
 from context.deeds import Learner
 from context.habits import Habits
+from context.lesson import Lesson
+from context.lesson_book import LessonBook
 from context.lists import Lists
 from context.places import Household
 from context.presence import Presence, Tracker, trackers
@@ -59,8 +62,11 @@ class LiveHouse:
         changes_max: int = CHANGES_MAX,
         turns_max: int = TURNS_MAX,
         learner: Learner | None = None,
+        lessons: LessonBook | None = None,
     ) -> None:
         self.household = household
+        self._named = household
+        """With the names that were taught."""
         self._registry = registry
         self._agenda = agenda
         self._lists = lists
@@ -76,6 +82,8 @@ class LiveHouse:
         """None where nothing is to be learned of habits, nor applied."""
         self._habits = Habits() if learner is None else learner.habits
         self._learns = learner is not None
+        self._lessons = lessons
+        """None where nothing may be taught, nor what was taught applied."""
         self._version: int | None = None
         self._devices: Mapping[str, Device] = MappingProxyType({})
         self._trackers: tuple[Tracker, ...] = ()
@@ -108,7 +116,7 @@ class LiveHouse:
         states = self._states()
         return Snapshot(
             now=now,
-            household=self.household,
+            household=self._named,
             devices=self._devices,
             states=MappingProxyType(states),
             changes=tuple(self._changes),
@@ -116,9 +124,11 @@ class LiveHouse:
             agenda=self._agenda.all(),
             ringing=self._agenda.ringing(),
             lists=self._lists.all(),
-            version=self._registry.version,
+            version=self._version or 0,
             habits=self._habits,
             learns=self._learns,
+            lessons=self._lessons.all() if self._lessons is not None else (),
+            teachable=self._lessons is not None,
             presence=MappingProxyType(
                 self._presence.areas(now.timestamp(), self._trackers, self._registry.states)
             ),
@@ -132,12 +142,30 @@ class LiveHouse:
 
     def _refresh(self) -> None:
         """Copy the devices only when one of them changed: rarely, while turns are frequent."""
-        version = self._registry.version
+        taught = self._lessons.names if self._lessons is not None else ()
+        version = self._registry.version + (self._lessons.named if self._lessons is not None else 0)
         if version == self._version:
             return
         devices = self._registry.devices
         self._devices = MappingProxyType(
-            {i: device for i, device in devices.items() if i not in self._hidden}
+            {i: _called(device, taught) for i, device in devices.items() if i not in self._hidden}
         )
+        self._named = _with_rooms_called(self.household, taught)
         self._trackers = trackers(devices.values(), self.household)
         self._version = version
+
+
+def _called(device: Device, taught: Iterable[Lesson]) -> Device:
+    """A device with the names that people gave it."""
+    names = tuple(one.phrase for one in taught if (device.id,) in one.targets)
+    return replace(device, aliases=(*device.aliases, *names)) if names else device
+
+
+def _with_rooms_called(household: Household, taught: Iterable[Lesson]) -> Household:
+    """A household with the names that people gave its rooms."""
+    areas = dict(household.areas)
+    for one in taught:
+        area = areas.get(one.area or "")
+        if area is not None:
+            areas[area.id] = replace(area, aliases=(*area.aliases, one.phrase))
+    return replace(household, areas=areas) if areas != household.areas else household

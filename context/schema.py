@@ -6,7 +6,7 @@ Times are seconds since the epoch, UTC, as floats. A change here needs a migrati
 
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: what a database of this version is stamped with."""
 
 metadata = MetaData()
@@ -141,6 +141,18 @@ list_entry = Table(
     Column("position", Integer, nullable=False),
     Column("created_at", Float),
 )
+
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("phrase", Text, nullable=False),
+    Column("person", String),
+    Column("at", Float, nullable=False),
+    Column("lesson", JSON, nullable=False),
+)
+"""What was taught: columns to look through, beside the whole `Lesson`."""
 
 meta = Table(
     "meta",

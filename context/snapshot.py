@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from context.agenda import AgendaItem, ListEntry
 from context.habits import Habits, Situation, situation
+from context.lesson import Lesson
 from context.places import Area, Household, Person, Satellite
 from context.turn import Turn
 from devices.model import Device, State, StateChanged, nothing
@@ -48,6 +49,10 @@ class Snapshot:
     """What people here usually do: the one thing here that goes on learning."""
     learns: bool = True
     """False: nothing is learned from what people do, nor applied."""
+    lessons: tuple[Lesson, ...] = ()
+    """What was taught, oldest first; names among it stand in `devices` and areas already."""
+    teachable: bool = True
+    """False: lessons are neither taken nor applied."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from context.agenda import AgendaItem, When
+from context.lesson import LessonChange
 from devices.model import Command, State, nothing
 
 # --- 1 heard -------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ class Transcript:
 
 # --- 2 understood --------------------------------------------------------------------------------
 
-By = Literal["grammar", "model", "rewrite"]
+By = Literal["grammar", "model", "rewrite", "taught"]
 
 
 Pronoun = Literal["it", "them", "there", "other"]
@@ -72,6 +73,8 @@ class Phrase:
     """Said of the whole home, so not only of the speaker's room."""
     state: str | None = None
     """Only those in this state now: "the blinds that are closed"."""
+    ids: tuple[str, ...] = ()
+    """Entity ids, where a lesson has settled which are meant."""
     rest: bool = False
     """Of what this sentence has not named yet: "everything else", "the rest of the lights"."""
 
@@ -219,7 +222,7 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=nothing)
 
 
-Step = Command | AgendaChange | ListChange | Answer
+Step = Command | AgendaChange | ListChange | LessonChange | Answer
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,8 @@ class Ask:
     slot: str | None = None
     """What is missing: area, duration, temperature, item, ..."""
     why: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """What is kept in our books meanwhile, as the answers of an interview."""
 
 
 @dataclass(frozen=True)
@@ -273,28 +278,20 @@ class Confirm:
 
 
 @dataclass(frozen=True)
-class Teach:
-    """Keep what was taught (not supported yet)."""
-
-    lesson: Mapping[str, Any] = field(default_factory=nothing)
-    why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Decline:
     """Do nothing, and say why not."""
 
     reason: Literal[
         "not_understood", "not_supported", "no_such_device", "no_such_area", "not_capable",
         "not_now", "nothing_there", "unavailable", "not_found", "cancelled", "already_gone",
-        "not_for_me", "not_known",
+        "not_for_me", "not_known", "not_teachable",
     ]  # fmt: skip
     facts: Mapping[str, Any] = field(default_factory=nothing)
     """What the reply needs: the name asked for, what the device cannot do."""
     why: tuple[str, ...] = ()
 
 
-Decision = Act | Ask | Confirm | Teach | Decline
+Decision = Act | Ask | Confirm | Decline
 
 # --- 5 done --------------------------------------------------------------------------------------
 

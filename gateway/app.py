@@ -14,6 +14,7 @@ from context.agenda_book import AgendaBook
 from context.deeds import Learner
 from context.habits import Habits
 from context.history import History
+from context.lesson_book import LessonBook
 from context.lists import Lists
 from context.live import TURNS_MAX, LiveHouse
 from context.past import learn_from
@@ -32,6 +33,7 @@ from devices.units import in_home_unit
 from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
 from gateway.clock import Clock
+from gateway.learned import told
 from gateway.pipeline import Pipeline
 from gateway.speak import answering
 from gateway.understand.mind import Mind, mind_for
@@ -86,6 +88,7 @@ class Gateway:
         self.history = History(store, self._recorder)
         self._agenda = AgendaBook.load(store, self._recorder)
         self._lists = Lists.load(store, self._recorder, clock.now)
+        self._lessons = None if learning == "off" else LessonBook.load(store, self._recorder)
         learner = Learner(household, Habits()) if learning == "on" else None
         if learner is not None:
             learn_from(store, learner, clock.now().timestamp())
@@ -97,6 +100,7 @@ class Gateway:
             clock.now,
             self.history.recent_turns(TURNS_MAX),
             learner=learner,
+            lessons=self._lessons,
         )
         dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")
         self.ingest = Ingest(self.registry, dialects, broker.subscribe, broker.publish)
@@ -107,7 +111,7 @@ class Gateway:
         self._echoes = Echoes()
         self._executor = Executor(
             self.registry, {d.NAME: d for d in dialects}, broker, self._agenda, self._lists,
-            self._echoes, clock.now, confirm_timeout_s,
+            self._echoes, clock.now, confirm_timeout_s, self._lessons,
         )  # fmt: skip
         mind = mind or mind_for(household.language, custom_sentences)
         self._pipeline = Pipeline(
@@ -207,8 +211,8 @@ class Gateway:
         """The nightly job; there is nothing learned yet."""
 
     def learned(self) -> list[dict[str, Any]]:
-        """All that was learned; nothing yet."""
-        return []
+        """All that was learned, as plain values."""
+        return [] if self._lessons is None else [told(one) for one in self._lessons.all()]
 
     def snapshot(self, satellite: str | None = None) -> Snapshot:
         """What is known now."""

@@ -12,7 +12,17 @@ from collections.abc import Callable
 from typing import Any
 
 from context.snapshot import Snapshot
-from context.turn import Act, Decision, Interpretation, Outcome, Reply, Resolution, Transcript, Turn
+from context.turn import (
+    Act,
+    Ask,
+    Decision,
+    Interpretation,
+    Outcome,
+    Reply,
+    Resolution,
+    Transcript,
+    Turn,
+)
 from devices.model import Command
 from gateway.act.execute import Executor
 from gateway.decide.decide import decide
@@ -62,7 +72,7 @@ class Pipeline:
         return turn
 
     async def _act(self, decision: Decision, watch: "Stopwatch") -> Outcome:
-        steps = decision.steps if isinstance(decision, Act) else ()
+        steps = decision.steps if isinstance(decision, Act | Ask) else ()
         self._executor.keep(steps)
         commands = [step for step in steps if isinstance(step, Command)]
         waiting, failed, published, error = self._executor.publish(commands)

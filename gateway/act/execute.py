@@ -12,6 +12,8 @@ import structlog
 
 from context.agenda import AgendaItem
 from context.agenda_book import AgendaBook
+from context.lesson import LessonChange
+from context.lesson_book import LessonBook
 from context.lists import Lists
 from context.turn import AgendaChange, Confirmation, ListChange, Outcome, Step
 from devices.adapters.dialect import Dialect, NotCapable
@@ -38,12 +40,14 @@ class Executor:
         echoes: Echoes,
         now: Callable[[], datetime],
         confirm_timeout_s: float,
+        lessons: LessonBook | None = None,
     ) -> None:
         self._registry = registry
         self._dialects = dialects
         self._broker = broker
         self._agenda = agenda
         self._lists = lists
+        self._lessons = lessons
         self._echoes = echoes
         self._now = now
         self._confirm_timeout_s = confirm_timeout_s
@@ -113,6 +117,8 @@ class Executor:
                 self._change_agenda(step)
             elif isinstance(step, ListChange):
                 self._change_list(step)
+            elif isinstance(step, LessonChange):
+                self._change_lessons(step)
 
     def _change_agenda(self, change: AgendaChange) -> None:
         for item in change.items:
@@ -137,6 +143,15 @@ class Executor:
                 self._lists.remove(change.list, change.items)
             case "clear":
                 self._lists.clear(change.list)
+
+    def _change_lessons(self, change: LessonChange) -> None:
+        if self._lessons is None:
+            return
+        for lesson in change.lessons:
+            if change.op == "add":
+                self._lessons.add(lesson)
+            else:
+                self._lessons.forget(lesson.id)
 
 
 def moved(item: AgendaItem, change: AgendaChange, now: datetime) -> AgendaItem:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from context.attention import ABOUT_TALK, AGAIN_S, last_wish, mentions
+from context.lesson import LessonChange
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -37,6 +38,8 @@ from gateway.decide import (
     moments,
     plan,
     policy,
+    prefer,
+    teaching,
     usual,
 )
 from gateway.decide.answers import spoken_name
@@ -59,11 +62,31 @@ def decide(
     new_id: due.NewId,
 ) -> Decision:
     """What to do about a sentence."""
+    decision = _of_sentence(interpretation, resolutions, snapshot, transcript, new_id)
+    if isinstance(decision, Decline):
+        return teaching.offer(decision, interpretation, snapshot, transcript) or decision
+    return decision
+
+
+def _of_sentence(
+    interpretation: Interpretation,
+    resolutions: Sequence[Resolution],
+    snapshot: Snapshot,
+    transcript: Transcript,
+    new_id: due.NewId,
+) -> Decision:
     missed = sum(1 for clause in interpretation.clauses if not clause.readings)
     if not resolutions or missed == len(interpretation.clauses):
         return Decline("not_understood", why=("no parser recognised a request",))
     readings = [c.best for c in interpretation.clauses if c.best and c.best.intent != "Remark"]
     first = readings[0] if readings else None
+    if first is not None and first.intent == "Answer" and first.slots.get("yes"):
+        return _confirmed(first, snapshot, transcript)
+    if resolutions[0].reading.intent in teaching.INTENTS:
+        return teaching.decide(
+            resolutions, missed > 0, snapshot, transcript, new_id,
+            lambda parts: _all(parts, snapshot, transcript, new_id),
+        )  # fmt: skip
     if first is not None and first.intent in ABOUT_TALK:
         return _about_talk(first, snapshot, transcript, new_id)
     if first is not None and first.intent == "Moment":
@@ -72,8 +95,6 @@ def decide(
         return events.decide(first, snapshot, transcript)
     if first is not None and first.intent == "Wish":
         return _usual(first, _all(resolutions, snapshot, transcript, new_id))
-    if first is not None and first.intent == "Answer" and first.slots.get("yes"):
-        return _confirmed(first, snapshot, transcript)
     resolutions = [r for r in resolutions if r.reading.intent != "Remark"]
     if missed or not resolutions:
         # Half a sentence understood is half a wrong act.
@@ -105,6 +126,7 @@ def _all(
     declined: list[Decline] = []
     why: list[str] = []
     unsaid: list[Step] = []
+    resolutions = prefer.filled(resolutions, snapshot, transcript)
     for index, resolution in enumerate(resolutions):
         premise = "premise" in resolution.reading.slots
         part = (
@@ -459,6 +481,9 @@ def _never_mind(snapshot: Snapshot, transcript: Transcript) -> Decision:
         i.id for s in steps if isinstance(s, AgendaChange) and s.op == "add" for i in s.items
     }
     still = tuple(i for i in snapshot.agenda if i.id in planned)
+    spoken_of = teaching.spoken_of(steps, snapshot, transcript)
+    if spoken_of is not None:
+        return spoken_of
     if last is None or not still:
         return Decline("cancelled")
     return _undoing(last, (AgendaChange("cancel", still),))
@@ -517,7 +542,7 @@ def _acted(turn: Turn) -> bool:
 def _kept(turn: Turn) -> tuple[Step, ...]:
     """What a turn changed in our own books."""
     steps = turn.decision.steps if isinstance(turn.decision, Act) else ()
-    return tuple(s for s in steps if isinstance(s, AgendaChange | ListChange))
+    return tuple(s for s in steps if isinstance(s, AgendaChange | ListChange | LessonChange))
 
 
 def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
@@ -548,6 +573,8 @@ def _inverse_steps(turn: Turn, snapshot: Snapshot) -> list[Step]:
             steps += [AgendaChange("cancel", still)] if still else []
         elif isinstance(step, AgendaChange) and step.op == "cancel":
             steps.append(AgendaChange("add", step.items))
+        elif isinstance(step, LessonChange):
+            steps.append(LessonChange("forget" if step.op == "add" else "add", step.lessons))
         elif isinstance(step, ListChange) and step.op == "add":
             steps.append(ListChange("remove", step.list, step.items))
         elif isinstance(step, ListChange) and step.op in ("remove", "complete"):

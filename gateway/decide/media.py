@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from context.habits import Habit, clear
+from context.lesson import Lesson
 from context.places import CatalogItem
 from context.snapshot import Snapshot
+from context.taught import holding
 from context.turn import Ask, Choice, Decline, Resolution, Transcript
 from devices.model import Command, Device
 from gateway.decide import usual
@@ -170,6 +172,12 @@ def _anything(
         players = _radios(resolution, players, snapshot)
     kinds = slots.get("kinds")
     of_kind = {i.id: i for i in snapshot.household.catalog if not kinds or i.kind in kinds}
+    likings = [one for one in holding(snapshot, transcript) if one.kind == "preference"]
+    of_kind = {i: item for i, item in of_kind.items() if not _among(item, likings, liked=False)}
+    told = [item for item in of_kind.values() if _among(item, likings, liked=True)]
+    if told:
+        first = min(told, key=lambda item: _among(item, likings, liked=True))
+        return _wanted(first, players, snapshot, transcript)
     now = usual.situation(snapshot, transcript, slots.get("hour"))
     known = snapshot.habits.likely("play", now, frozenset(of_kind))
     favourite = clear(_by_maker(known, of_kind), often=ONCE)
@@ -191,6 +199,15 @@ def _anything(
     return Ask(
         "which", choices, (), 0, "media_ids", why=("no taste is known that is clear enough",)
     )
+
+
+def _among(item: CatalogItem, likings: Sequence[Lesson], *, liked: bool) -> int:
+    """Whether somebody said they like this, or its maker, or its kind; 1 is what was said last."""
+    names = {n.casefold() for n in (item.title, item.by, item.genre) if n}
+    for rank, one in enumerate(likings, 1):
+        if one.liked is liked and one.means.casefold() in names:
+            return rank * 10 + (0 if item.title.casefold() == one.means.casefold() else 1)
+    return 0
 
 
 def _radios(

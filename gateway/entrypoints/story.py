@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from context.agenda import AgendaItem, When
+from context.lesson import LessonChange
 from context.turn import (
     Act,
     AgendaChange,
@@ -163,8 +164,6 @@ def _decided(decision: Decision) -> Iterator[str]:
             yield from _shortened([_step(step) for step in decision.act.steps])
         case Decline():
             yield f"decline: {_declined(decision)}"
-        case _:
-            yield f"teach: {_cut(_value(dict(decision.lesson)))}"
 
 
 def _declined(decline: Decline) -> str:
@@ -180,6 +179,9 @@ def _step(step: Step) -> str:
             return f"{step.op} {', '.join(_item(item) for item in step.items)}"
         case ListChange():
             return f"{step.op} {', '.join(step.items) or 'all'} ({step.list} list)"
+        case LessonChange():
+            kept = ", ".join(_quoted(one.phrase or one.means) for one in step.lessons)
+            return f"{'learn' if step.op == 'add' else 'forget'} {kept}"
         case Answer():
             return f"tell the {step.kind.replace('_', ' ')}"
 

@@ -5,7 +5,7 @@ what was expected and what came.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,8 @@ class Seen:
     """What a device really is."""
     played: tuple[str, ...] = ()
     published: tuple[Publish, ...] = ()
+    learned: Sequence[Mapping[str, Any]] = ()
+    """All that is learned by now."""
 
 
 def failures(expectation: Expectation, seen: Seen) -> list[str]:
@@ -199,6 +201,17 @@ def _acts_on_nothing(what: str, seen: Seen) -> Iterator[str]:
         yield f"{what}: expected that nothing is done yet, came commands or changes of {acted}"
 
 
+def _learned(expected: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+    """Something that was learned contains all of these; text is compared as people read it."""
+    if not any(all(_told(row.get(k), v) for k, v in expected.items()) for row in seen.learned):
+        told = [dict(row) for row in seen.learned]
+        yield f"learned: expected {_short(dict(expected))}, there is {_short(told)}"
+
+
+def _told(kept: Any, wanted: Any) -> bool:
+    return same(kept, wanted) or str(kept).casefold() == str(wanted).casefold()
+
+
 def _not_yet(what: str) -> Callable[[Any, Seen], Iterator[str]]:
     def check(expected: Any, seen: Seen) -> Iterator[str]:
         yield f"{what}: expected {_short(expected)}, not supported yet"
@@ -222,7 +235,7 @@ _CHECKS: Mapping[str, Callable[[Any, Seen], Iterator[str]]] = {
     "confirms": _confirms,
     "rewritten_to": _not_yet("rewritten_to"),
     "rewritten": _not_yet("rewritten"),
-    "learned": _not_yet("learned"),
+    "learned": _learned,
     "failure_point": _not_yet("failure_point"),
     "defect": _not_yet("defect"),
 }

@@ -281,6 +281,7 @@ class Story:
             truth=self.house.state,
             played=tuple(self.house.played),
             published=tuple(self._sent),
+            learned=self._running().learned(),
         )
 
     async def _pass_time_before(self, step: Step) -> None:

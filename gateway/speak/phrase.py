@@ -7,6 +7,7 @@ lists at most a handful of names.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from context.lesson import LessonChange
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -24,7 +25,7 @@ from context.turn import (
 )
 from devices.model import Command
 from gateway.languages import is_own
-from gateway.speak import answering, native, wording
+from gateway.speak import answering, native, teaching, wording
 from gateway.speak.wording import enumerate_names, sentence
 
 NAMES_MAX = 4
@@ -45,8 +46,6 @@ def phrase(
             return decline(decision)
         case Act():
             return _done(decision, outcome, resolutions, snapshot)
-        case _:
-            return "I can't learn that yet."
 
 
 HALF_WOKEN = 0.5  # Score of the wake word, below which the television may have said it.
@@ -69,6 +68,12 @@ MISSING = {
 
 
 def _question(ask: Ask, resolutions: Sequence[Resolution]) -> str:
+    if ask.slot in ("means", "phrase", "preference") and ask.resolutions:
+        slots = ask.resolutions[0].reading.slots
+        return teaching.question(
+            ask.slot, str(slots.get("phrase") or ""), str(slots.get("subject") or ""),
+            int(slots.get("tries", 0)), bool(slots.get("pending")),
+        )  # fmt: skip
     if ask.kind == "missing":
         return MISSING.get(ask.slot or "", "Can you tell me more?")
     names = [choice.name for choice in ask.choices]
@@ -80,6 +85,9 @@ def _question(ask: Ask, resolutions: Sequence[Resolution]) -> str:
 
 
 def _are_you_sure(confirm: Confirm, snapshot: Snapshot) -> str:
+    taught = [s for s in confirm.act.steps if isinstance(s, LessonChange)]
+    if taught:
+        return teaching.sure(taught[-1], confirm.why[-1] if confirm.why else "")
     commands = [s for s in confirm.act.steps if isinstance(s, Command)]
     planned = [i for s in confirm.act.steps if isinstance(s, AgendaChange) for i in s.items]
     later = [c for item in planned for c in item.commands]
@@ -106,6 +114,9 @@ def _are_you_sure(confirm: Confirm, snapshot: Snapshot) -> str:
 def decline(decision: Decline) -> str:
     """Why nothing was done."""
     facts = decision.facts
+    if decision.reason == "not_teachable":
+        because = facts.get("because")
+        return teaching.refusal(decision, decline(because) if isinstance(because, Decline) else "")
     return DECLINES[decision.reason](facts)
 
 
@@ -206,7 +217,7 @@ def _done(act: Act, outcome: Outcome, resolutions: Sequence[Resolution], snapsho
     for step in act.steps:
         match step:
             case Answer():
-                parts.append(answering.say(step, snapshot))
+                parts.append(teaching.say(step) or answering.say(step, snapshot))
             case AgendaChange() if step.op == "cancel" and _adds(act):
                 pass  # It only makes room for the new one.
             case AgendaChange() if not (step.op == "add" and _is_return(step, act)):

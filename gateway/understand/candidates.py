@@ -31,6 +31,9 @@ def phrase_pool(
 
     `usable`: whether the verb is said of such a device; `useful`: whether it would change it now.
     """
+    if phrase.ids:
+        there = scene.snapshot.devices
+        return tuple(Candidate(i, 1.0, "chosen") for i in phrase.ids if i in there), "exact"
     phrase = _placed(phrase, scene)
     if phrase.rest:
         named = _named_before(scene)

@@ -13,7 +13,9 @@ from typing import Protocol
 
 from context import attention
 from context.agenda import When
+from context.lesson import Lesson
 from context.snapshot import Snapshot
+from context.taught import holding
 from context.turn import (
     Clause,
     Interpretation,
@@ -44,6 +46,8 @@ from gateway.understand import (
     query_frames,
     relative,
     sparing,
+    taught,
+    teaching,
     timing,
 )
 from gateway.understand.from_grammar import with_phrases
@@ -55,6 +59,8 @@ from gateway.understand.words import tokens
 
 WORDS_MAX = 160  # Ten commands in a breath are shorter; what is longer is somebody talking.
 
+
+PLAIN = 0.75  # Probability of a reading that no lesson is needed for.
 
 FILLERS = frozenset(
     {
@@ -112,22 +118,53 @@ class Parser:
         if not words:
             return Interpretation(" ".join(words))
         vocabulary = self._vocabularies.of(snapshot)
+        lesson = teaching.read(words, transcript, snapshot, vocabulary, self._plain_commands)
+        if lesson is not None:
+            return lesson
         special = self._of_dialogue(words, transcript, snapshot, vocabulary)
         if special is not None:
             return Interpretation(" ".join(words), (Clause(" ".join(words), (special,)),))
         amended = self._amended(words, transcript, snapshot, vocabulary)
         if amended is not None:
             return Interpretation(" ".join(words), (amended,))
+        whole = " ".join(words)
+        lessons = holding(snapshot, transcript)
+        meant = taught.exactly(words, lessons)
+        if meant is not None:
+            return Interpretation(whole, self._meaning(meant, transcript, snapshot, vocabulary))
         moment = moment_frames.read(words, snapshot, transcript)
         if moment is not None:
             return Interpretation(" ".join(words), (moment,))
+        words = taught.in_plain_words(words, lessons) if lessons else words
         words = fluency.fluent(words, vocabulary) or words
         words = premise.without_ability(words) or words
         whole = " ".join(words)
         found = self._on_premise(words, transcript, snapshot, vocabulary)
-        return Interpretation(
-            whole, found or self._commands(words, transcript, snapshot, vocabulary)
-        )
+        found = found or self._commands(words, transcript, snapshot, vocabulary, lessons)
+        if lessons and not _is_plain(found):
+            near = taught.nearly(words, lessons)
+            if near is not None:
+                found = self._meaning(near, transcript, snapshot, vocabulary)
+        return Interpretation(whole, found)
+
+    def _meaning(
+        self, lesson: Lesson, transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary
+    ) -> tuple[Clause, ...]:
+        """What a taught phrase means: its definition, about the devices that were meant then."""
+        words = taught.definition(lesson)
+        return taught.bound(self._plain_commands(words, transcript, snapshot, vocabulary), lesson)
+
+    def _plain_commands(
+        self,
+        words: tuple[str, ...],
+        transcript: Transcript,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+    ) -> tuple[Clause, ...]:
+        """The clauses of a definition: as of any sentence, without lessons and talk."""
+        words = fluency.fluent(words, vocabulary) or words
+        found = self._on_premise(words, transcript, snapshot, vocabulary)
+        return found or self._commands(words, transcript, snapshot, vocabulary)
 
     def _on_premise(
         self,
@@ -170,6 +207,7 @@ class Parser:
         transcript: Transcript,
         snapshot: Snapshot,
         vocabulary: Vocabulary,
+        lessons: Sequence[Lesson] = (),
     ) -> tuple[Clause, ...]:
         """The clauses of a sentence that hangs on nothing."""
         hangs = timing.hanging(words)
@@ -202,6 +240,8 @@ class Parser:
                 len(parts) > 1 and clauses.is_remark(strip_politeness(part))
             ):
                 found.append(self._remark(part, vocabulary))
+            elif (lesson := taught.exactly(part, lessons)) is not None:
+                found += self._meaning(lesson, transcript, snapshot, vocabulary)
             else:
                 clause = self._clause(part, leading, transcript, snapshot, vocabulary)
                 clause = _placed(clause, room) if room is not None else clause
@@ -355,6 +395,13 @@ class Parser:
         if media is not None:
             return (media, *framed)
         return (*framed, *learned) if framed and _agree(framed, learned) else (*learned, *framed)
+
+
+def _is_plain(found: Sequence[Clause]) -> bool:
+    """Whether a sentence says itself, in words that any home knows, what is to be done."""
+    return all(
+        c.best is not None and c.best.by == "grammar" and c.best.probability >= PLAIN for c in found
+    )
 
 
 def _once(clause: Clause, earlier: Sequence[Clause]) -> Clause:

@@ -22,7 +22,7 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.understand import dialogue, fits, habitual, moment_frames, queries, relative
+from gateway.understand import dialogue, fits, habitual, moment_frames, queries, relative, taught
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
@@ -143,6 +143,8 @@ def _of_reading(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
         return Resolution(clause, reading, tuple(c.entity_id for c in told), told)
     if reading.intent in queries.INTENTS:
         return queries.resolve(clause, reading, scene, phrase_pool)
+    if reading.intent == "Name":
+        return taught.named(clause, reading, scene)
     if reading.intent == habitual.INTENT:
         return habitual.resolve(clause, reading, scene)
     if reading.intent not in fits.DOMAINS:

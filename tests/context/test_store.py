@@ -85,7 +85,7 @@ def test_an_older_stamp_runs_the_migrations(
 ) -> None:
     ran: list[object] = []
     Store.open(tmp_path / "a.db").close()
-    monkeypatch.setattr("context.store.HEAD", "0002")
+    monkeypatch.setattr("context.store.HEAD", "9999")
     monkeypatch.setattr("context.migrations.run.upgrade", ran.append)
     Store.open(tmp_path / "a.db").close()
     assert len(ran) == 1

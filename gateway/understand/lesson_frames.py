@@ -1,0 +1,489 @@
+"""Sentences that teach, ask about what was taught, or take it back.
+
+"When I say movie time, dim the lamp", "call this one the big light", "my favourite station is Jazz
+FM", "forget that", "what do you know about me". Tells what is being taught and cuts the words
+apart; the definition itself is read by the parser, as any sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from context.lesson import Condition
+from gateway.understand import conditions
+from gateway.understand.lexicon import TYPE_NOUNS, VERBS
+from gateway.understand.tagging import tag
+from gateway.understand.vocabulary import Vocabulary
+
+PHRASE_WORDS_MAX = 8  # What is longer nobody says twice in the same words.
+LESSONS = frozenset({"Teach", "Name", "Prefer", "Remember"})
+ABOUT = frozenset({"Forget", "Lessons", "WhoTaught", "Interview"})
+INTENTS = LESSONS | ABOUT
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A lesson, cut apart."""
+
+    intent: str
+    slots: dict[str, Any] = field(default_factory=dict)
+    definition: str = ""
+    """Words to be read as a sentence of their own: what a phrase means."""
+    named: str = ""
+    """Words that name a device or a room: what a name is for, or a liking is about."""
+    sure: bool = True
+    """False: only a lesson if the definition or the named thing is understood."""
+
+
+CUES = frozenset(
+    """say says saying tell mention means mean call called name named nickname nicknamed favourite favorite preferred prefer
+    remember forget teach taught learn learned learnt know like love enjoy hate dislike loathe detest stand bear fan supporter
+    support into routine shortcut macro phrase from future henceforth going note keep bear mind ask request announce shout use
+    preferences unlearn delete erase want need vegetarian vegan allergic interview dub christen label refer goes answers same
+    create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
+    eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
+)
+"""A sentence without any of these teaches nothing, and need not be looked at."""
+
+_WHO = r"(?:i|we|you hear(?: me| us)?|someone|somebody|anyone|anybody|one of us)"
+_SAY = r"(?:say|says|saying|tell you|ask for|ask you for|mention|mentions|shout|yell|announce|call for|call out|use|want|need|feel like|am in the mood for|declare|request)"
+_SAID_ONLY = r"(?:say|says|saying|tell you|ask for|ask you for|mention|mentions|shout|yell|announce|call for|call out|use|declare|request)"
+_QUOTE = r"(?:the (?:words?|phrase|command|magic words?) )?"
+OPENERS = re.compile(
+    r"^(?:please|hey|ok|okay|so|well|listen|listen up|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just"
+    r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall) teach you(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
+    r"|(?P<told>(?:remember|note|learn|keep in mind|bear in mind|make a (?:mental )?note|take note|do not forget|be aware|for future reference|note down|know)(?: this| it)?(?: ,)?(?: that)?|from (?:now|today|this day|here|this point)(?: on| onwards?| forward)*|in (?:the )?future|going forward|as of (?:now|today)|starting (?:now|today)|henceforth|new (?:rule|lesson)|here is (?:a|one|the)(?: new)? (?:lesson|rule|phrase|trick)))(?: ,)?(?: |$)"
+)
+_OF_WORDS = r"(?P<phrase>[^,]+?)"
+REVERSED = re.compile(
+    rf"^(?P<means>.+?) (?:, )?(?:when|whenever|if|every time|each time|any time|anytime|as soon as|once) {_WHO} (?:ever )?{_SAID_ONLY} {_QUOTE}(?P<phrase>[^,]+)$"
+)
+SAYING = re.compile(
+    rf"^(?:when|whenever|if|every time|each time|any time|anytime|next time|once|as soon as) {_WHO} (?:ever )?{_SAY} {_QUOTE}(?:to you )?(?P<rest>.+)$"
+)
+MEANING = (
+    re.compile(rf"^{_QUOTE}{_OF_WORDS} (?:,? )?(?:means|(?<! i )(?<! we )(?<! you )(?<!do )mean|should mean|shall mean|will mean|is going to mean|stands for|is short for|is code for|is shorthand for|tells you to|is when you|is when you should|equals|signifies|is (?:my|our|a|the|another) (?:code|code word|codeword|shortcut|signal|cue|command|password|phrase|word|way of saying|shorthand|code phrase)(?: (?:for|to))?)(?: that)?(?: ,)? (?P<means>.+)$"),
+    re.compile(rf"^by {_QUOTE}{_OF_WORDS} (?:, )?(?:i|we) mean (?P<means>.+)$"),
+    re.compile(rf"^(?:let|make|have) {_QUOTE}{_OF_WORDS} (?:mean|do) (?P<means>.+)$"),
+    re.compile(r"^(?:my|our|the) (?P<phrase>[^,]+ (?:routine|shortcut|ritual|sequence))(?: is| should be| goes| consists of| ,|, is)+ (?:to )?(?P<means>.+)$"),
+    re.compile(rf"^learn {_QUOTE}{_OF_WORDS} (?:as|to mean|meaning) (?P<means>.+)$"),
+)  # fmt: skip
+NO_PHRASE = frozenset({"that", "it", "this", "which", "what", "who", "i", "you", "he", "she", "they", "does", "do", "well", "no", "not", "there", "how", "where"})  # fmt: skip
+"""What no taught phrase begins with: "what does that mean", "it means nothing"."""
+ROUTINE = re.compile(
+    r"^(?:create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
+)
+NEW_PHRASE = re.compile(
+    r"^(?:learn|teach you|remember|create|make|add) (?:me )?(?:a |an |some |something )?(?:new )?(?:phrase|word|command|routine|trick|shortcut|something new|something)$|^$"
+)
+MARKERS = re.compile(
+    r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the))(?: ,)? "
+)
+IN_MARKER = re.compile(
+    r" (?:, )?(?:i mean|we mean|that means|it means|i want you to|i would like you to|you should|you must|then you|then please|please|then) "
+)
+ROUTINE_CUT = re.compile(
+    r" (?:, )?(?:that|which|to|where you|and (?:it should|have it|make it)|with|it should|so that it|consisting of) "
+)
+
+CALLING = re.compile(
+    r"^(?:(?:let us|we|i|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label)(?: the one)? (?P<rest>.+)$"
+)
+CALLED = re.compile(
+    r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|goes by|answers to)(?: also| now| from now on)*(?: (?:called|named|known as|nicknamed|referred to as|the name))(?: as)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
+)
+WHAT_I_CALL = re.compile(
+    r"^(?P<name>.+?) is (?:what|how) (?:i|we|everyone|everybody|the kids|the children|my \w+) (?:call|calls|refer to|name|say for|mean by) (?P<of>.+)$|^(?P<name2>.+?) is (?:my|our|another|the|a|his|her) (?:nick ?name|name|pet name|alias|other name|word) (?:for|of) (?P<of2>.+)$|^(?P<name3>.+?) (?:and|is) (?:is )?(?:the same (?:as|thing as)|another word for) (?P<of3>.+)$"
+)
+IS = re.compile(r"^(?P<name>.+?) is (?P<of>(?:the|my|our|this|that) .+)$")
+MY_NAME = re.compile(r"^(?:call me|my name is|you can call me|i am called|i go by) (?P<means>.+)$")
+
+FAVOURITE = re.compile(
+    r"^(?:my|our) (?:absolute |all time |personal |very )*(?:favou?rite|preferred|go to|best loved) (?P<subject>.+?) (?:is|are|would be|has to be|will always be|has always been|must be)(?: called| now)? (?P<means>.+)$"
+)
+FAVOURITE_BACK = re.compile(
+    r"^(?P<means>.+?) (?:is|are) (?:my|our) (?:absolute |all time |personal |new )*(?:favou?rite|preferred|go to)(?: (?P<subject>.+))?$"
+)
+FAN = re.compile(
+    r"^i am (?:a |an )?(?:huge |big |massive |great |real |die hard |lifelong |total |bit of a |hardcore )*(?:(?P<a>(?!(?:off|going|in|at|not|so|too) )(?:[^ ,]+ ){0,3}[^ ,]+?) (?:fan|supporter|lover|nut|aficionado|enthusiast)|(?:fan|supporter|lover) of (?P<b>.+)|into (?P<c>.+))$"
+)
+SUPPORT = re.compile(
+    r"^(?:i|we) (?:support|root for|cheer for|barrack for|am rooting for) (?P<means>.+)$"
+)
+LIKE = re.compile(
+    r"^(?P<who>i|we) (?:(?:do )?(?P<not>not|never|no longer) )?(?:really |just |absolutely |only |always |usually |mostly |generally |rather |quite |normally |particularly |do |tend to |would )*(?P<verb>like|love|enjoy|prefer|adore|listen to|care for|hate|dislike|loathe|detest|want|need|(?:can not|cannot|could not) (?:stand|bear)|am not (?:a fan of|into|keen on)|am keen on|am fond of)(?: to (?:have|keep|listen to|hear|read|sleep with|see|watch))? (?P<what>.+)$"
+)
+DISLIKES = re.compile(
+    r"(?:hate|dislike|loathe|detest|stand|bear|am not (?:a fan of|into|keen on))$"
+)
+WISHING = frozenset({"want", "need"})
+"""Verbs that mostly ask for something now; a liking only with a condition, or "remember"."""
+AT = re.compile(
+    r"^(?P<thing>.+?) (?:set )?(?:at|to|on|to be|be|around|about|at around|at about|kept at)(?: around| about| at| exactly)? (?P<value>[^,]+)$"
+)
+SHOULD_BE = re.compile(
+    r"^(?P<thing>.+?) (?:should|must|has to|have to|needs to|is to|goes|ought to)(?: always| only| normally| usually)*(?: be| stay| come on)?(?: at| set to| on| kept at| to)? (?P<value>[^,]+)$"
+)
+KEEP = re.compile(
+    r"^(?:always |only )*(?:keep|leave|have|set|make|put|turn on|dim) (?P<thing>.+?) (?:at|to|on at) (?P<value>[^,]+)$"
+)
+PREFERRED_LEVEL = re.compile(
+    r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>morning |evening |night |night time |bedtime |sleeping |reading )?(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"
+)
+DIET = re.compile(
+    r"^i (?:am|eat)(?: a| an)?(?: strict)? (?P<means>vegetarian|vegan|pescatarian|coeliac|celiac|halal|kosher|gluten free|lactose intolerant|allergic to .+)$"
+)
+FACT = re.compile(
+    r"^(?P<fact>(?!to |me |about |the (?:milk|bread)).+ (?:is|are|was|were|has|have|lives?|keeps?|works?|starts?|begins?|ends?|comes?|goes|needs?|likes?|parked|left|put|arrives?|leaves?|can|belongs?|takes|expires|costs|am|will) .+)$"
+)
+
+FORGET = re.compile(
+    r"^(?:please )?(?:forget|unlearn|delete|remove|erase|drop|wipe|get rid of|clear|scrap|stop using|discard)(?: about)? (?P<what>.+)$"
+)
+FORGET_LAST = re.compile(
+    r"^(?:forget|unlearn|delete|erase|scrap|undo) (?:that|the|this|my|what i(?: have)?|what you(?: have)?)?(?: ?(?:last|latest))?(?: ?(?:lesson|phrase|preference|thing i taught you|just taught you|taught you just now|i just taught you|just learned|one i just taught you|routine))(?: just now)?$|^(?:forget|unlearn) what (?:i|you) (?:have )?just (?:taught you|told you|said|learned|learnt)$"
+)
+FORGET_ALL = re.compile(
+    r"^(?:forget|delete|erase|wipe|remove|unlearn|clear) (?:everything|all|anything|all of it)(?: (?:about me|of it|i (?:have )?(?:ever )?(?:taught|told) you|you (?:know|learned|learnt|have learned)(?: about me| from me)?|my preferences|that i taught you|preferences|lessons|i said))*$|^(?:forget|delete|erase|wipe|clear|remove) (?:all )?(?:of )?(?:my (?:preferences|lessons|data|phrases)|what you know about me|me)$"
+)
+NO_LONGER = (
+    re.compile(r"^(?P<what>.+?) (?:no longer means|does not mean|is no longer|is not|does not stand for) (?:anything|that|what i taught you|.+?)(?: any ?more| any longer)?$"),
+    re.compile(rf"^(?:do not|stop|never) (?:do(?:ing)? (?:that|this|anything|it)|react(?:ing)?|doing .+|respond(?:ing)?) (?:again )?(?:any ?more )?(?:when|if|whenever) {_WHO} say (?P<what>.+?)(?: any ?more| any longer)?$"),
+    re.compile(r"^(?:do not|stop) call(?:ing)? (?:it|that|this|.+?)(?: the)? (?P<what>[^,]+?)(?: any ?more| any longer)?$"),
+)  # fmt: skip
+KNOWN = re.compile(
+    r"^(?:what (?:do|did|have|can) you (?:know|remember|learn|learned|learnt|recall|got|tell me)(?: (?:of|about|on))?(?: (?:me|us|my (?:preferences|likes|tastes)|from me|everything))?(?: so far)?|what (?:did|have) (?:i|we) (?:taught|teach|tell|told)(?: you)?(?: so far)?|(?:what|which) (?:are my|do you have as my) (?:preferences|likes|tastes|routines|phrases|shortcuts|lessons)|(?:list|show|tell)(?: me)? (?:all )?(?:(?:of )?(?:my|the|our) )?(?:preferences|lessons|taught phrases|routines|shortcuts|phrases)(?: you know| i taught you)?|(?:list|show|tell)(?: me)? (?:what|everything) you (?:know|remember|have learned|learned|learnt)(?: about me| so far| from me)*|what have you learn(?:ed|t)(?: about me| so far| from me)*|what do i like|do you know (?:anything|something) about me)$"
+)
+MEANS_WHAT = re.compile(
+    r"^(?:what (?:does|do|did) (?:the (?:word|words|phrase) )?(?P<a>.+?) (?:mean|do|stand for)(?: to you)?|what (?:happens|will happen|do you do|will you do|should you do|are you going to do) (?:when|if|whenever) (?:i|we) say (?P<b>.+)|what is (?:the )?(?P<c>.+ (?:routine|shortcut))|what do (?:i|we) mean by (?P<d>.+))$"
+)
+FAVOURITE_WHAT = re.compile(
+    r"^(?:what|which|who)(?: \w+)* (?:is|are) (?:my|our) (?:favou?rite|preferred|go to) (?P<subject>.+)$|^(?:do you (?:know|remember) )(?:what |which )?(?:my|our) (?:favou?rite|preferred) (?P<subject2>.+?)(?: is| are)?$|^(?:which|what) (?P<subject3>.+?) do (?:i|we) (?:like|love|prefer|support|follow|root for)(?: best| most)?$|^what (?P<subject4>.+?) am i a fan of$"
+)
+WHO_TAUGHT = re.compile(
+    r"^who (?:has )?(?:taught|told|said|showed)(?: you)?(?: (?:that|this|it|to do that|about|the (?:phrase|word|name)|what|how))*(?: (?P<what>(?!that$|this$|it$).+?))?(?: means?)?$|^where did you (?:learn|get|pick) (?:that|this|it)(?: from| up)?(?P<none>)$|^how do you know (?:that|this|about (?P<what2>.+)|what (?P<what3>.+) means)$"
+)
+INTERVIEW = re.compile(
+    r"^(?:(?:please )?(?:learn|get to know|find out|ask (?:me )?about|discover|set up|go through) (?:more about )?(?:me|my (?:preferences|likes|tastes|likings|habits))|ask me (?:some|a few|your) questions(?: about me| about my preferences| to get to know me)*|(?:let us |i want to |help me )?(?:set up|go through|fill in) my preferences|what do you (?:want|need|like) to know about me|(?:i want you to )?get to know me(?: better)?|interview me|i want to tell you (?:about me|my preferences))$"
+)
+
+
+def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
+    """What a sentence may teach, the likeliest first; nothing when it teaches nothing."""
+    if not CUES & set(words):
+        return
+    whole = " ".join(words).strip(" ,")
+    text, told, opened = _opened(whole)
+    for said in dict.fromkeys((whole, text)):
+        asked = _about(said)
+        if asked is not None:
+            yield asked
+            return
+    bare = text
+    if opened and NEW_PHRASE.match(bare):
+        yield Draft("Teach", {"phrase": None})
+        return
+    bare, condition = conditions.lead(bare)
+    slots = {"condition": condition} if not condition.always else {}
+    yield from _phrases(bare, told, slots, vocabulary)
+    yield from _names(bare, told, slots, vocabulary)
+    yield from _likings(bare, told, slots)
+    if told == "fact" and (fact := FACT.match(bare)) is not None:
+        yield Draft("Remember", {**slots, "means": fact["fact"]})
+
+
+def _opened(text: str) -> tuple[str, str, bool]:
+    """The words behind "please remember that", whether they were announced ("rule", "fact" or "")."""
+    told, opened = "", False
+    while (match := OPENERS.match(text)) is not None and match.end() > 0:
+        if match["told"]:
+            told = "fact" if re.match(r"(?:remember|note|keep|bear|make|take|do not|be aware|know|for)", match["told"]) and match["told"].endswith("that") else told or "rule"  # fmt: skip
+        opened = opened or bool(match["told"]) or "teach" in match[0]
+        text = text[match.end() :].strip(" ,")
+    return text, told, opened
+
+
+def _about(text: str) -> Draft | None:
+    """Questions about lessons, and taking them back."""
+    if INTERVIEW.match(text):
+        return Draft("Interview")
+    if FORGET_ALL.match(text):
+        return Draft("Forget", {"what": "all"})
+    if FORGET_LAST.match(text):
+        return Draft("Forget", {"what": "last"})
+    if KNOWN.match(text):
+        return Draft("Lessons", {"what": "all"})
+    if (match := FAVOURITE_WHAT.match(text)) is not None:
+        return Draft("Lessons", {"subject": _group(match, "subject")})
+    if (match := MEANS_WHAT.match(text)) is not None:
+        return Draft("Lessons", {"what": _plain(_group(match, "abcd"))}, sure=False)
+    if (match := WHO_TAUGHT.match(text)) is not None:
+        return Draft("WhoTaught", {"what": _plain(_group(match, "what"))})
+    if (match := FORGET.match(text)) is not None:
+        return Draft("Forget", {"what": forgotten(match["what"])}, sure=False)
+    for pattern in NO_LONGER:
+        if (match := pattern.match(text)) is not None:
+            return Draft("Forget", {"what": _plain(match["what"])}, sure=False)
+    return None
+
+
+FORGOTTEN = re.compile(
+    r"^(?:(?:what|that|how|the|my|our|about|i|you|know|taught|told|it|is|does|phrase|word|words|command|name|nickname|routine|shortcut|lesson|meaning of|preference(?: for| about)?|called|like|likes|love|prefer|means?|mean|favou?rite|favou?rites|rule|thing|am|a|an|was|were|have|said)(?: |$))+"
+)
+
+
+def forgotten(text: str) -> str:
+    """What is to be forgotten, without the words around it.
+
+    >>> forgotten("the phrase movie time")
+    'movie time'
+    """
+    text = re.sub(r" (?:means?|routine|shortcut|phrase|any ?more|please|fan|now)$", "", text)
+    return _plain(FORGOTTEN.sub("", text) or text)
+
+
+def _group(match: re.Match[str], names: str) -> str:
+    """The group that took part, of those whose name begins so (or is one of these letters)."""
+    return next(
+        (
+            v
+            for k, v in match.groupdict().items()
+            if v and (k.startswith(names) or (len(k) == 1 and k in names))
+        ),
+        "",
+    )
+
+
+def _plain(text: str) -> str:
+    """Without article and commas: a phrase as it is kept."""
+    words = [w for w in text.split() if w != ","]
+    while words and words[0] in ("the", "a", "an", "just", "word", "phrase", "i", "it's"):
+        if words[0] == "i":
+            break
+        words = words[1:]
+    return " ".join(words)
+
+
+# --- phrases --------------------------------------------------------------------------------------
+
+
+def _phrases(
+    text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary
+) -> Iterator[Draft]:
+    if (match := SAYING.match(text)) is not None:
+        sure = re.match(rf"^\S+(?: time)? {_WHO} (?:ever )?{_SAID_ONLY}", text) is not None
+        yield from _cut(match["rest"], slots, sure or bool(told), told)
+        return
+    if (match := ROUTINE.match(text)) is not None:
+        yield from _cut_routine(match["rest"], slots)
+        return
+    if (match := REVERSED.match(text)) is not None:
+        yield from _drafts(match["phrase"], match["means"], slots, sure=True)
+        return
+    for pattern in MEANING:
+        match = pattern.match(text)
+        if match is not None and match["phrase"].split()[0] not in NO_PHRASE:
+            yield from _drafts(match["phrase"], match["means"], slots, sure=bool(told))
+
+
+def _cut(rest: str, slots: dict[str, Any], sure: bool, told: str) -> Iterator[Draft]:
+    """ "movie time , dim the lamp", "movie time dim the lamp": where the phrase ends."""
+    parts = rest.split(" , ")
+    found = False
+    for nth in range(1, len(parts)):
+        found = True
+        yield from _drafts(" ".join(parts[:nth]), " , ".join(parts[nth:]), slots, sure)
+    marker = IN_MARKER.search(rest)
+    if marker is not None and marker.start() > 0:
+        found = True
+        yield from _drafts(rest[: marker.start()], rest[marker.end() :], slots, sure)
+    words = rest.split()
+    for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
+        if words[at - 1] != "," and _begins_command(words[at:]):
+            found = True
+            yield from _drafts(" ".join(words[:at]), " ".join(words[at:]), slots, sure=False)
+    if not found and len(words) <= PHRASE_WORDS_MAX and sure and told:
+        yield Draft("Teach", {**slots, "phrase": _plain(rest)})
+    elif not found and sure and len(words) <= PHRASE_WORDS_MAX:
+        yield Draft("Teach", {**slots, "phrase": _plain(rest)}, sure=False)
+
+
+def _begins_command(words: Sequence[str]) -> bool:
+    """Whether a command may begin here."""
+    if words[0] in TYPE_NOUNS:
+        return False
+    return any(" ".join(words[:n]) in VERBS for n in (3, 2, 1)) or words[0] in (
+        "lights", "play", "tell", "say", "remind", "add", "wake", "start", "run", "read", "all", "everything", "both",
+    )  # fmt: skip
+
+
+def _cut_routine(rest: str, slots: dict[str, Any]) -> Iterator[Draft]:
+    head, comma, tail = rest.partition(" , ")
+    if comma:
+        yield from _drafts(head, _unmarked(tail, ROUTINE_CUT), slots, sure=True)
+    for cut in ROUTINE_CUT.finditer(rest):
+        yield from _drafts(rest[: cut.start()], rest[cut.end() :], slots, sure=False)
+    if not comma:
+        yield Draft("Teach", {**slots, "phrase": _plain(rest)})
+
+
+def _unmarked(text: str, marker: re.Pattern[str]) -> str:
+    match = marker.match(f" {text}")
+    return text[match.end() - 1 :] if match is not None else text
+
+
+def _drafts(phrase: str, means: str, slots: dict[str, Any], sure: bool) -> Iterator[Draft]:
+    """One lesson of a phrase; its condition may stand at the end of either half."""
+    phrase, condition = conditions.peel(_plain(phrase))
+    if condition.always:
+        means, condition = _only(means)
+    elif not phrase:
+        phrase, condition = condition.words, Condition()
+    phrase = re.sub(r" (?:to you|please|then)$", "", _plain(phrase))
+    while (match := MARKERS.match(f"{means} ")) is not None and match.end() <= len(means):
+        means = means[match.end() :].strip(" ,")
+    if not phrase or not means.strip(" ,"):
+        return
+    if not condition.always:
+        slots = {**slots, "condition": condition}
+    yield Draft("Teach", {**slots, "phrase": phrase}, definition=means.strip(" ,"), sure=sure)
+
+
+ONLY = re.compile(r"(?: ,)? (?:but )?(?:only|just) (?=at |in |on |when |if |while |during |after |before |every )")  # fmt: skip
+
+
+def _only(means: str) -> tuple[str, Condition]:
+    """ "Dim the lamp, but only at night": the acts, and when."""
+    cut = list(ONLY.finditer(means))
+    if not cut:
+        return means, Condition()
+    left, condition = conditions.peel(means[cut[-1].end() :])
+    return (means[: cut[-1].start()], condition) if not left else (means, Condition())
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+def _names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Draft]:
+    if (match := MY_NAME.match(text)) is not None:
+        if len(match["means"].split()) <= 3:
+            yield Draft("Prefer", {**slots, "subject": "name", "means": match["means"]})
+        return
+    if (match := CALLING.match(text)) is not None:
+        words = match["rest"].split()
+        for at in range(len(words) - 1, 0, -1):
+            of, name = " ".join(words[:at]), " ".join(words[at:])
+            if is_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith("as "):  # fmt: skip
+                yield _name(name, of.removesuffix(" as"), slots)
+                return
+            if name.startswith("as ") and is_thing(of, vocabulary):
+                yield _name(name[3:], of, slots)
+                return
+        return
+    for pattern in (CALLED, WHAT_I_CALL):
+        if (match := pattern.match(text)) is not None:
+            of, name = _group(match, "of"), _group(match, "name")
+            if is_thing(of, vocabulary) and text.split()[0] not in NO_PHRASE:
+                yield _name(name, of, slots)
+                return
+    if told and (match := IS.match(text)) is not None and is_thing(match["of"], vocabulary):
+        yield _name(match["name"], match["of"], slots)
+
+
+def _name(name: str, of: str, slots: dict[str, Any]) -> Draft:
+    name = re.sub(r"(?: (?:from now on|please|now|instead))+$", "", name)
+    name = re.sub(r"^(?:(?:my|our|the|a) )", "", _plain(name))
+    return Draft("Name", {**slots, "name": name}, named=of.strip(" ,"))
+
+
+def is_thing(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words name a device or a room, and nothing else."""
+    if text in ("this", "this one", "that", "that one", "it", "these", "those"):
+        return True
+    tagged = tag(tuple(text.split()), vocabulary)
+    kinds = {t.kind for t in tagged.tags}
+    return bool(kinds & {"device", "area", "type", "floor"}) and kinds <= {
+        "device", "area", "type", "floor", "here", "function", "pronoun", "ordinal", "there", "name_word", "place",
+    }  # fmt: skip
+
+
+# --- likings --------------------------------------------------------------------------------------
+
+
+def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
+    if (match := PREFERRED_LEVEL.match(text)) is not None:
+        hours = conditions.peel(f"at {match['when'].strip()}" if match["when"] else "")[1]
+        if match["when"] and hours.always:
+            hours = conditions.peel(f"in the {match['when'].strip()}")[1]
+        what = match["what"].split()[-1].replace("setting", "temperature")
+        where = re.sub(r"^ (?:in|for|of) ", "", match["where"] or "")
+        yield _level(where or "it", match["value"], what, slots, hours, told=True)
+        return
+    if text.split()[:1] not in (["what"], ["who"], ["which"], ["is"], ["are"]):
+        for pattern in (FAVOURITE, FAVOURITE_BACK):
+            if (match := pattern.match(text)) is not None:
+                subject = match["subject"] or "thing"
+                yield Draft("Prefer", {**slots, "subject": subject, "means": _plain(match["means"]), "favourite": True})  # fmt: skip
+                return
+    if (match := FAN.match(text)) is not None and not text.startswith("i am into the"):
+        means = _plain(_group(match, "abc"))
+        yield Draft("Prefer", {**slots, "subject": "", "means": means, "fan": True}, sure=bool(match["a"] or match["b"] or told))  # fmt: skip
+        return
+    if (match := SUPPORT.match(text)) is not None:
+        yield Draft("Prefer", {**slots, "subject": "team", "means": _plain(match["means"])})
+        return
+    if (match := DIET.match(text)) is not None:
+        yield Draft("Prefer", {**slots, "subject": "diet", "means": match["means"]})
+        return
+    if (match := LIKE.match(text)) is not None:
+        yield from _liked(match, told, slots)
+        return
+    for pattern in (SHOULD_BE, KEEP):
+        if (match := pattern.match(text)) is not None:
+            value, condition = conditions.peel(match["value"])
+            if told or (pattern is SHOULD_BE and not condition.always):
+                yield _level(match["thing"], value, None, slots, condition, told=bool(told))
+                return
+
+
+def _liked(match: re.Match[str], told: str, slots: dict[str, Any]) -> Iterator[Draft]:
+    liked = not match["not"] and DISLIKES.search(match["verb"]) is None
+    what, condition = conditions.peel(match["what"])
+    wishing = match["verb"] in WISHING and condition.always and not told
+    if wishing:
+        return
+    level = AT.match(what)
+    if level is not None and liked:
+        yield _level(level["thing"], level["value"], None, slots, condition, told=bool(told))
+    if not condition.always:
+        slots = {**slots, "condition": condition}
+    if match["verb"] not in WISHING:
+        yield Draft("Prefer", {**slots, "subject": "", "means": _plain(what), "liked": liked}, sure=bool(told))  # fmt: skip
+
+
+IT = re.compile(
+    r"^(?:it|the (?:house|home|place|room|temperature|heating|heat|thermostat)|my room|the room temperature|everything|things|temperature)(?P<rest>(?: (?:in|of|here|for) .+)?)$"
+)
+
+
+def _level(
+    thing: str,
+    value: str,
+    what: str | None,
+    slots: dict[str, Any],
+    condition: Condition,
+    told: bool,
+) -> Draft:
+    """A level somebody likes, as the command that would set it: the parser reads that."""
+    is_it = IT.match(thing)
+    if is_it is not None or what == "temperature":
+        rest = is_it["rest"] if is_it is not None else f" in {thing}"
+        named = f"set the temperature{rest} to {value}"
+    elif what is not None:
+        named = f"set the {what}{'' if thing == 'it' else f' of {thing}'} to {value}"
+    else:
+        named = f"set {thing} to {value}"
+    if not condition.always:
+        slots = {**slots, "condition": condition}
+    return Draft("Prefer", {**slots, "subject": "level"}, definition=named, sure=False)

@@ -1,0 +1,341 @@
+"""Lessons, read whole: what is taught, and its definition understood as any sentence would be.
+
+The lesson is the first clause, the clauses of its definition follow it, so that each is resolved to
+the devices it means. What only looks like a lesson is left to the other parsers.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from context.lesson import DEFINING, Lesson, owned
+from context.snapshot import Snapshot
+from context.taught import holding
+from context.turn import Ask, Clause, Interpretation, Phrase, Reading, Transcript
+from gateway.understand import (
+    clauses,
+    conditions,
+    dialogue,
+    fits,
+    lesson_frames,
+    media_frames,
+    phrases,
+    quantities,
+    taught,
+)
+from gateway.understand.lesson_frames import Draft
+from gateway.understand.tagging import tag
+from gateway.understand.vocabulary import Vocabulary
+
+Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Clause, ...]]
+"""The parser, for definitions."""
+
+OPEN_SLOTS = ("means", "phrase", "preference")
+SKIP = re.compile(r"^(?:skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
+LEAVE = re.compile(r"^(?:stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
+ANSWER = re.compile(
+    r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
+)
+MEANT = re.compile(
+    r"^(?:(?:i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh)(?: ,)? )+"
+)
+GENRES = frozenset(
+    """jazz|rock|pop|classical|blues|country|folk|metal|heavy metal|punk|techno|house|reggae|soul|funk|hip hop|rap|indie|opera|ambient|
+    electronic|disco|swing|salsa|latin|gospel|bossa nova|r and b|rnb|k pop|lofi|lo fi|trance|dubstep|grunge|ska|bluegrass|flamenco|
+    chillout|lounge|world|choral|baroque|schlager|chanson|fado|drum and bass|soft rock|hard rock|classic rock|eighties|80s|90s|70s|60s""".replace("\n", "").replace("    ", "").split("|")
+)  # fmt: skip
+SPORTS = frozenset({"team", "club", "side"})
+
+
+def read(
+    words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary, parse: Read,
+) -> Interpretation | None:  # fmt: skip
+    """A sentence that teaches, or that answers what we asked to be taught; None for any other."""
+    asked = dialogue.open_question(snapshot, transcript.satellite, transcript.person)
+    decision = asked.decision if asked is not None else None
+    if isinstance(decision, Ask) and decision.slot in OPEN_SLOTS and decision.resolutions:
+        answered = _answered(words, decision, transcript, snapshot, vocabulary, parse)
+        if answered is not None:
+            return answered
+    fallback: Interpretation | None = None
+    for draft in lesson_frames.read(words, vocabulary):
+        found, whole = _of(draft, words, transcript, snapshot, vocabulary, parse)
+        if found is not None and whole:
+            return found
+        fallback = fallback or (found if draft.sure else None)
+    return fallback or _recalled(words, transcript, snapshot, vocabulary)
+
+
+def _of(
+    draft: Draft, words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> tuple[Interpretation | None, bool]:  # fmt: skip
+    """A draft as an interpretation, and whether all of it was understood."""
+    if draft.intent == "Teach":
+        return _phrase(draft, words, transcript, snapshot, vocabulary, parse)
+    if draft.intent == "Name":
+        named = _named(draft.named, vocabulary)
+        reading = Reading("Name", draft.slots, (named,)) if named is not None else None
+        return _lone(words, reading), True
+    if draft.intent == "Prefer":
+        return _liking(draft, words, transcript, snapshot, vocabulary, parse)
+    if draft.intent in ("Forget", "Lessons", "WhoTaught"):
+        return _lone(words, _about(draft, transcript, snapshot)), True
+    return _lone(words, Reading(draft.intent, draft.slots)), True
+
+
+def _lone(words: Sequence[str], reading: Reading | None) -> Interpretation | None:
+    whole = " ".join(words)
+    return Interpretation(whole, (Clause(whole, (reading,)),)) if reading is not None else None
+
+
+def _with(words: Sequence[str], reading: Reading, more: Iterable[Clause]) -> Interpretation:
+    whole = " ".join(words)
+    return Interpretation(whole, (Clause(whole, (reading,)), *more))
+
+
+# --- phrases --------------------------------------------------------------------------------------
+
+
+def _phrase(
+    draft: Draft, words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> tuple[Interpretation | None, bool]:  # fmt: skip
+    phrase = draft.slots.get("phrase")
+    if not draft.definition:
+        return _lone(words, Reading("Teach", draft.slots)), True
+    assert isinstance(phrase, str)
+    if lesson_frames.is_thing(draft.definition, vocabulary):
+        named = _named(draft.definition, vocabulary)
+        if named is not None and not _verbal(draft.definition, vocabulary):
+            slots = {k: v for k, v in draft.slots.items() if k != "phrase"}
+            return _lone(words, Reading("Name", {**slots, "name": phrase}, (named,))), True
+    definition, loop = _expanded(draft.definition, phrase, transcript, snapshot, vocabulary)
+    slots = {**draft.slots, "means": definition}
+    if loop:
+        return _lone(words, Reading("Teach", {**slots, "loop": True})), True
+    if _is_value(definition, transcript, snapshot, vocabulary, parse):
+        return _lone(words, Reading("Teach", {**slots, "value": True})), True
+    done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
+    if _understood(done):
+        known = parse(tuple(phrase.split()), transcript, snapshot, vocabulary)
+        if _is_command(known, phrase, vocabulary):
+            slots["breaks"] = True
+        return _with(words, Reading("Teach", slots), done), True
+    return _with(words, Reading("Teach", slots), done), False
+
+
+def _understood(done: Sequence[Clause]) -> bool:
+    """Whether all of a definition asks for something."""
+    asks = [c for c in done if c.best is not None and c.best.intent != "Remark"]
+    return bool(asks) and all(c.readings for c in done)
+
+
+def _is_command(known: Sequence[Clause], phrase: str, vocabulary: Vocabulary) -> bool:
+    """Whether a phrase is a plain command already: to teach it another meaning breaks that."""
+    tagged = tag(tuple(phrase.split()), vocabulary)
+    return (
+        bool(known)
+        and not tagged.of("unknown")
+        and tagged.first("verb", "particle", "question", "quantity") is not None
+        and all(
+            c.best is not None and c.best.by == "grammar"
+            and c.best.intent in fits.DOMAINS
+            for c in known
+        )
+    )  # fmt: skip
+
+
+def _expanded(
+    definition: str, phrase: str, transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary
+) -> tuple[str, bool]:
+    """A definition with the phrases in it replaced by what they mean; and whether it means itself."""
+    lessons = holding(snapshot, transcript)
+    parts = clauses.split(tuple(definition.split()), vocabulary)
+    if any(taught.content(p) == taught.content(phrase.split()) for p in parts):
+        return definition, True
+    if not lessons:
+        return definition, False
+    found = [taught.exactly(p, lessons) for p in parts]
+    if not any(found):
+        return definition, False
+    said = [one.means if one is not None else " ".join(p) for p, one in zip(parts, found, strict=True)]  # fmt: skip
+    return " and ".join(said), any(f" {phrase} " in f" {text} " for text in said)
+
+
+def _is_value(
+    text: str, transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary, parse: Read
+) -> bool:
+    """Whether words are a level or a colour: what could stand after "set the lights to"."""
+    if not quantities.find(tuple(text.split())) or _verbal_words(text, vocabulary):
+        return False
+    done = parse(("set", "the", "lights", "to", *text.split()), transcript, snapshot, vocabulary)
+    return _understood(done) and all(c.best is not None and c.best.intent == "HassLightSet" for c in done)  # fmt: skip
+
+
+def _verbal_words(text: str, vocabulary: Vocabulary) -> bool:
+    return tag(tuple(text.split()), vocabulary).first("verb", "particle", "device", "type", "area", "unknown") is not None  # fmt: skip
+
+
+def _verbal(text: str, vocabulary: Vocabulary) -> bool:
+    return tag(tuple(text.split()), vocabulary).first("verb", "particle", "quantity") is not None
+
+
+def _named(text: str, vocabulary: Vocabulary) -> Phrase | None:
+    """The one thing that some words name."""
+    if text.split()[:1] and text.split()[0] in ("this", "that", "it", "these", "those") and len(text.split()) <= 2 and text.split()[-1] in ("this", "that", "it", "one", "these", "those"):  # fmt: skip
+        return Phrase(text, pronoun="it")
+    found, _ = phrases.build(tag(tuple(text.split()), vocabulary))
+    known = [p for p in found if p.name or p.noun or p.area or p.floor or p.domains]
+    return known[0] if len(known) == 1 else None
+
+
+# --- likings --------------------------------------------------------------------------------------
+
+
+def _liking(
+    draft: Draft, words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> tuple[Interpretation | None, bool]:  # fmt: skip
+    if draft.definition:
+        done = parse(tuple(draft.definition.split()), transcript, snapshot, vocabulary)
+        fit = _understood(done) and all(c.best is not None and c.best.by == "grammar" for c in done)
+        return (_with(words, Reading("Prefer", draft.slots), done), True) if fit else (None, False)
+    slots = dict(draft.slots)
+    means = str(slots["means"])
+    if not slots["subject"]:
+        slots["subject"] = subject_of(means, snapshot, fan=bool(slots.get("fan")))
+        if slots["subject"] == "music":
+            slots["means"] = re.sub(r" (?:music|songs?|tunes)$", "", means)
+    if slots["subject"] or draft.sure:
+        return _lone(words, Reading("Prefer", slots)), True
+    return None, False
+
+
+def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
+    """What somebody speaks of who likes this: music, a film, a team; empty when nothing tells."""
+    plain = re.sub(r"^(?:the|some|a|an|listening to|watching) ", "", means)
+    bare = re.sub(r" (?:music|songs?|tunes|radio|station)$", "", plain)
+    for item in snapshot.household.catalog:
+        names = {media_frames.plain(n) for n in (item.title, item.by or "", item.genre or "") if n}
+        if {media_frames.plain(bare), media_frames.plain(plain)} & names:
+            return "music" if item.kind in ("genre", "artist", "album", "song", "playlist") else item.kind.replace("_", " ")  # fmt: skip
+    if bare in GENRES or plain.endswith((" music", " songs", " tunes")):
+        return "music"
+    return "team" if fan else ""
+
+
+# --- questions about lessons ----------------------------------------------------------------------
+
+
+def _about(draft: Draft, transcript: Transcript, snapshot: Snapshot) -> Reading | None:
+    """A question about a lesson, with the lesson; None when none is meant and the words may say else."""
+    slots = dict(draft.slots)
+    mine = tuple(reversed(owned(snapshot.lessons, transcript.person)))
+    if "subject" in slots:
+        found = taught.favourite(str(slots["subject"]), tuple(reversed(mine)))
+        return Reading(draft.intent, {**slots, "lesson": found.id if found else None})
+    what = slots.get("what")
+    if what in ("all", "last"):
+        return Reading(draft.intent, slots)
+    if not what:
+        return Reading(draft.intent, slots)
+    pool = snapshot.lessons if draft.intent == "Forget" else mine
+    found_all = _matching(str(what), pool)
+    if not found_all and not draft.sure:
+        return None
+    own = [one for one in found_all if one.person == transcript.person] or found_all
+    if draft.intent == "Forget":
+        return Reading("Forget", {**slots, "lessons": tuple(one.id for one in own)})
+    return Reading(draft.intent, {**slots, "lesson": own[-1].id if own else None})
+
+
+def _matching(what: str, lessons: Sequence[Lesson]) -> list[Lesson]:
+    """The lessons that some words are about."""
+    wanted = taught.content(what.split())
+    exact = [one for one in lessons if one.phrase == what]
+    same = [one for one in lessons if one.kind in DEFINING and taught.content(one.phrase.split()) == wanted]  # fmt: skip
+    about = [
+        one for one in lessons
+        if one.kind not in DEFINING and wanted <= taught.content(f"{one.phrase} {one.means} favourite".split())
+    ]  # fmt: skip
+    return exact or same or about
+
+
+def _recalled(
+    words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary
+) -> Interpretation | None:
+    """ "Where is the spare key": a fact that was told, where the question is about no device."""
+    facts = [one for one in owned(snapshot.lessons, transcript.person) if one.kind == "fact"]
+    if not facts or not re.match(r"^(?:do you (?:know|remember) |tell me |can you tell me )*(?:what|where|when|who|which|how|whose)\b", " ".join(words)):  # fmt: skip
+        return None
+    if tag(words, vocabulary).of("device"):
+        return None
+    asked = {w for w in taught.content(words) if w not in ASKING}
+    found = [one for one in facts if asked and asked <= taught.content(one.means.split())]
+    return _lone(words, Reading("Recalled", {"lesson": found[0].id})) if found else None
+
+
+ASKING = taught.content(
+    """what where when who which how whose do does did is are was know remember tell about say said keep put leave left to you that of at
+    on in when again called name often many much""".split()  # noqa: SIM905 - a table of words
+)
+
+
+# --- answers --------------------------------------------------------------------------------------
+
+
+def _answered(
+    words: tuple[str, ...], asked: Ask, transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> Interpretation | None:  # fmt: skip
+    """What somebody said whom we asked for a phrase, its meaning, or a liking."""
+    text = " ".join(w for w in words if w != ",")
+    reading = asked.resolutions[0].reading
+    if LEAVE.match(text):
+        return _lone(words, Reading("HassNevermind", {"answer": "no"}))
+    if asked.slot == "preference":
+        return _preferred(words, reading, transcript, snapshot, vocabulary, parse)
+    drafts = tuple(lesson_frames.read(words, vocabulary))
+    if any(d.sure and d.intent in lesson_frames.INTENTS for d in drafts):
+        return None
+    if asked.slot == "phrase":
+        phrase = re.sub(r"^(?:the (?:phrase|word) is|it is|say|just) ", "", text)
+        return _lone(words, Reading("Teach", {**reading.slots, "phrase": phrase}))
+    definition = MEANT.sub("", " ".join(words))
+    if not definition:
+        return None
+    draft = Draft("Teach", {k: v for k, v in reading.slots.items() if k != "means"}, definition)
+    found, whole = _phrase(draft, words, transcript, snapshot, vocabulary, parse)
+    if reading.slots.get("pending") and not (whole and found is not None and _acts(found)):
+        return None  # They went on to something else.
+    return found
+
+
+def _acts(found: Interpretation) -> bool:
+    """Whether a definition does something, and does not only ask."""
+    return any(
+        c.best is not None and c.best.intent in fits.DOMAINS for c in found.clauses[1:]
+    ) or bool(found.clauses[0].best and found.clauses[0].best.slots.get("value"))
+
+
+def _preferred(
+    words: tuple[str, ...], reading: Reading, transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> Interpretation | None:  # fmt: skip
+    text = " ".join(w for w in words if w != ",")
+    slots: dict[str, Any] = dict(reading.slots)
+    if SKIP.match(text):
+        return _lone(words, Reading("Interview", {**slots, "means": None, "subject": None}))
+    means = ANSWER.sub("", text)
+    means, _ = conditions.peel(means)
+    level = {"temperature": "set the temperature to", "evening light": "set the lights to"}.get(
+        str(slots.get("subject"))
+    )
+    if level is None:
+        means = re.sub(r"^(?:the|a|an) ", "", means)
+        return _lone(words, Reading("Interview", {**slots, "means": means}))
+    if not quantities.find(tuple(means.split())):
+        return _lone(words, Reading("Interview", {**slots, "means": None}))
+    done = parse((*level.split(), *means.split()), transcript, snapshot, vocabulary)
+    return _with(words, Reading("Interview", {**slots, "means": means}), done)
