@@ -28,12 +28,15 @@ class Condition:
     days: tuple[int, ...] = ()
     """Monday is 0; every day when empty."""
     alone: bool | None = None
+    area: str | None = None
+    """Area id of the room in which it has to be said."""
     words: str = ""
     """As it was said: "at night"."""
 
-    def holds(self, now: datetime, alone: bool | None) -> bool:
-        """Whether it holds now. What is not known does not hold."""
-        return self._hour(now) and self._day(now) and self.alone in (None, alone)
+    def holds(self, now: datetime, alone: bool | None, area: str | None = None) -> bool:
+        """Whether it holds now and here. What is not known does not hold."""
+        placed = self.area in (None, area)
+        return placed and self._hour(now) and self._day(now) and self.alone in (None, alone)
 
     def _hour(self, now: datetime) -> bool:
         if self.hours is None:
@@ -48,7 +51,7 @@ class Condition:
     @property
     def always(self) -> bool:
         """Whether nothing was said."""
-        return self.hours is None and not self.days and self.alone is None
+        return self.hours is None and not self.days and self.alone is None and self.area is None
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ class Lesson:
     liked: bool = True
     """False: "I can't stand country"."""
     person: str | None = None
-    """Who taught it; None when the voice was not recognised: then it is everybody's."""
+    """Whose it is; None: everybody's."""
+    taught_by: str | None = None
+    """Who taught it; None when the voice was not recognised."""
     condition: Condition = field(default_factory=Condition)
     turn: str | None = None
     """Id of the turn that taught it."""
@@ -114,3 +119,12 @@ def owned(lessons: Iterable[Lesson], person: str | None) -> tuple[Lesson, ...]:
         if one.person != person and (one.person is None or one.kind in DEFINING)
     ]
     return (*reversed(own), *reversed(shared))
+
+
+def agreed(names: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """Names that mean the same for everybody; those that do not are put in plain words by speaker."""
+    known: dict[str, set[object]] = {}
+    names = tuple(one for one in names if one.kind == "name")
+    for one in names:
+        known.setdefault(one.phrase, set()).add((one.targets, one.area))
+    return tuple(one for one in names if len(known[one.phrase]) == 1 and one.condition.always)

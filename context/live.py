@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from context.agenda_book import AgendaBook
 from context.deeds import Learner
 from context.habits import Habits
-from context.lesson import Lesson
+from context.lesson import Lesson, agreed
 from context.lesson_book import LessonBook
 from context.lists import Lists
 from context.places import Household
@@ -63,6 +63,7 @@ class LiveHouse:
         turns_max: int = TURNS_MAX,
         learner: Learner | None = None,
         lessons: LessonBook | None = None,
+        recognises: bool = True,
     ) -> None:
         self.household = household
         self._named = household
@@ -82,6 +83,7 @@ class LiveHouse:
         """None where nothing is to be learned of habits, nor applied."""
         self._habits = Habits() if learner is None else learner.habits
         self._learns = learner is not None
+        self._recognises = recognises
         self._lessons = lessons
         """None where nothing may be taught, nor what was taught applied."""
         self._version: int | None = None
@@ -129,6 +131,7 @@ class LiveHouse:
             learns=self._learns,
             lessons=self._lessons.all() if self._lessons is not None else (),
             teachable=self._lessons is not None,
+            recognises=self._recognises,
             presence=MappingProxyType(
                 self._presence.areas(now.timestamp(), self._trackers, self._registry.states)
             ),
@@ -142,7 +145,7 @@ class LiveHouse:
 
     def _refresh(self) -> None:
         """Copy the devices only when one of them changed: rarely, while turns are frequent."""
-        taught = self._lessons.names if self._lessons is not None else ()
+        taught = agreed(self._lessons.names) if self._lessons is not None else ()
         version = self._registry.version + (self._lessons.named if self._lessons is not None else 0)
         if version == self._version:
             return

@@ -53,6 +53,8 @@ class Snapshot:
     """What was taught, oldest first; names among it stand in `devices` and areas already."""
     teachable: bool = True
     """False: lessons are neither taken nor applied."""
+    recognises: bool = True
+    """Whether voices are told apart here: then an unknown one is a guest's."""
 
     @property
     def zone(self) -> ZoneInfo:

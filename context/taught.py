@@ -10,10 +10,12 @@ def holding(snapshot: Snapshot, transcript: Transcript) -> tuple[Lesson, ...]:
     if not snapshot.lessons:
         return ()
     alone = _alone(snapshot)
+    satellite = snapshot.satellite(transcript.satellite)
+    here = transcript.area or (satellite.area if satellite else None)
     mine = [
         one
         for one in owned(snapshot.lessons, transcript.person)
-        if one.condition.holds(snapshot.now, alone)
+        if one.condition.holds(snapshot.now, alone, here)
     ]
     return tuple(
         sorted(mine, key=lambda one: (one.person != transcript.person, one.condition.always))

@@ -72,6 +72,7 @@ class Gateway:
         threaded: bool = True,
         commit_interval_s: float = 1.0,
         mind: Mind | None = None,
+        recognises: bool = True,
     ) -> None:
         self.spoken: Callable[[str, str | None], None] = lambda text, satellite: None
         self.household = household
@@ -101,6 +102,7 @@ class Gateway:
             self.history.recent_turns(TURNS_MAX),
             learner=learner,
             lessons=self._lessons,
+            recognises=recognises,
         )
         dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")
         self.ingest = Ingest(self.registry, dialects, broker.subscribe, broker.publish)

@@ -28,6 +28,7 @@ def told(lesson: Lesson) -> dict[str, Any]:
         "slots": dict(lesson.slots),
         "polarity": polarity if lesson.kind == "preference" else None,
         "person": lesson.person,
+        "taught_by": lesson.taught_by,
         "when": lesson.condition.words or None,
         "source": "taught",
         "turn": lesson.turn,

@@ -89,7 +89,7 @@ def _refused(snapshot: Snapshot, transcript: Transcript) -> Decline | None:
 
 def is_guest(snapshot: Snapshot, transcript: Transcript) -> bool:
     """A voice that is not recognised, in a home where voices are."""
-    return transcript.person is None and any(t.transcript.person for t in snapshot.turns)
+    return transcript.person is None and snapshot.recognises and bool(snapshot.household.people)
 
 
 # --- phrases --------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def _teach(
         if tries > TRIES_MAX:
             return Decline("not_understood")
         return _asking(_with(teach, tries=tries, means=None), "means")
-    if len(rest) > ACTS_MAX:
+    if sum(max(1, len(r.reading.phrases)) for r in rest) > ACTS_MAX:
         return Decline("not_teachable", {"why": "many", "phrase": phrase})
     doing = whole(rest)
     if isinstance(doing, Ask):
@@ -137,7 +137,17 @@ def _teach(
     kept = _kept(lesson, act.steps if pending else (), {**slots, "risky": risky}, snapshot)
     if slots.get("breaks") and not _same_meaning(lesson, snapshot):
         return Confirm(kept, "R2", why=(f'"{phrase}" already does something here',))
-    return kept
+    return _contested(lesson, kept, snapshot, transcript)
+
+
+def _contested(lesson: Lesson, kept: Act, snapshot: Snapshot, transcript: Transcript) -> Decision:
+    """What another one taught for everybody is not overwritten without a word."""
+    old = next((one for one in snapshot.lessons if lesson.replaces(one)), None)
+    if old is None or old.taught_by in (None, transcript.person):
+        return kept
+    person = snapshot.person(old.taught_by)
+    who = person.name if person is not None else "Somebody else"
+    return Confirm(kept, "R2", why=(f"{who} taught me that it means: {old.means}",))
 
 
 def _settled(resolution: Resolution) -> tuple[str, ...]:
@@ -165,7 +175,9 @@ def _lesson(
     new_id: due.NewId,
 ) -> Lesson:  # fmt: skip
     return Lesson(
-        new_id(), kind, phrase, means, person=transcript.person,
+        new_id(), kind, phrase, means,
+        person=None if slots.get("scope") == "household" else transcript.person,
+        taught_by=transcript.person,
         condition=slots.get("condition") or Condition(), at=snapshot.now.timestamp(),
         liked=slots.get("liked", True),
     )  # fmt: skip
@@ -361,7 +373,7 @@ def _who(reading: Reading, snapshot: Snapshot, transcript: Transcript) -> Decisi
         found = mine[-1] if mine else None
     if found is None:
         return Act((Answer("who_taught", {}),))
-    person = snapshot.person(found.person)
+    person = snapshot.person(found.taught_by or found.person)
     return Act(
         (
             Answer(
@@ -369,7 +381,7 @@ def _who(reading: Reading, snapshot: Snapshot, transcript: Transcript) -> Decisi
                 {
                     "lesson": found,
                     "name": person.name if person else None,
-                    "you": found.person == transcript.person and found.person is not None,
+                    "you": person is not None and person.id == transcript.person,
                     "at": datetime.fromtimestamp(found.at, snapshot.zone),
                 },
             ),

@@ -47,11 +47,11 @@ CUES = frozenset(
 """A sentence without any of these teaches nothing, and need not be looked at."""
 
 _WHO = r"(?:i|we|you hear(?: me| us)?|someone|somebody|anyone|anybody|one of us)"
-_SAY = r"(?:say|says|saying|tell you|ask for|ask you for|mention|mentions|shout|yell|announce|call for|call out|use|want|need|feel like|am in the mood for|declare|request)"
-_SAID_ONLY = r"(?:say|says|saying|tell you|ask for|ask you for|mention|mentions|shout|yell|announce|call for|call out|use|declare|request)"
+_SAID_ONLY = r"(?:say|says|saying|tell you(?: that)?|ask for|ask you for|mention|mentions|shout|yell|holler|call|sing|whisper|moan that|complain that|go|announce|call for|call out|use|declare|request)"
+_SAY = rf"(?:{_SAID_ONLY}|want|need|feel like|am in the mood for)"
 _QUOTE = r"(?:the (?:words?|phrase|command|magic words?) )?"
 OPENERS = re.compile(
-    r"^(?:please|hey|ok|okay|so|well|listen|listen up|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just"
+    r"^(?:please|hey|ok|okay|so|well|listen(?: here| up)?|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just|oh|actually|no|no wait|wait|sorry|wrong|that is (?:wrong|not right|not what i meant)|i (?:have )?changed my mind|on second thoughts?|make it so(?: that)?|make sure(?: that)?|it so(?: that)?|the rule is|(?P<mine>(?:just|only) for me|for me(?: only)?)|(?P<ours>(?:in this (?:house|household|home|family|office|place)|for (?:everyone|everybody|all of us|anyone|the (?:whole |entire )?(?:family|household|house|home|office|team)|us all)(?: who (?:comes in|lives here|is here|visits|asks))?(?: (?:in|at) (?:this|the|our) (?:house|home|family|household|office))?|as a household|house rule))"
     r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall) teach you(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
     r"|(?P<told>(?:remember|note|learn|keep in mind|bear in mind|make a (?:mental )?note|take note|do not forget|be aware|for future reference|note down|know)(?: this| it)?(?: ,)?(?: that)?|from (?:now|today|this day|here|this point)(?: on| onwards?| forward)*|in (?:the )?future|going forward|as of (?:now|today)|starting (?:now|today)|henceforth|new (?:rule|lesson)|here is (?:a|one|the)(?: new)? (?:lesson|rule|phrase|trick)))(?: ,)?(?: |$)"
 )
@@ -60,7 +60,7 @@ REVERSED = re.compile(
     rf"^(?P<means>.+?) (?:, )?(?:when|whenever|if|every time|each time|any time|anytime|as soon as|once) {_WHO} (?:ever )?{_SAID_ONLY} {_QUOTE}(?P<phrase>[^,]+)$"
 )
 SAYING = re.compile(
-    rf"^(?:when|whenever|if|every time|each time|any time|anytime|next time|once|as soon as) {_WHO} (?:ever )?{_SAY} {_QUOTE}(?:to you )?(?P<rest>.+)$"
+    rf"^(?:when|whenever|if|if ever|every time|each time|any time|anytime|next time|once|as soon as) {_WHO} (?:ever )?{_SAY} {_QUOTE}(?:to you )?(?P<rest>.+)$"
 )
 MEANING = (
     re.compile(rf"^{_QUOTE}{_OF_WORDS} (?:,? )?(?:means|(?<! i )(?<! we )(?<! you )(?<!do )mean|should mean|shall mean|will mean|is going to mean|stands for|is short for|is code for|is shorthand for|tells you to|is when you|is when you should|equals|signifies|is (?:my|our|a|the|another) (?:code|code word|codeword|shortcut|signal|cue|command|password|phrase|word|way of saying|shorthand|code phrase)(?: (?:for|to))?)(?: that)?(?: ,)? (?P<means>.+)$"),
@@ -72,7 +72,7 @@ MEANING = (
 NO_PHRASE = frozenset({"that", "it", "this", "which", "what", "who", "i", "you", "he", "she", "they", "does", "do", "well", "no", "not", "there", "how", "where"})  # fmt: skip
 """What no taught phrase begins with: "what does that mean", "it means nothing"."""
 ROUTINE = re.compile(
-    r"^(?:create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
+    r"^(?:i (?:want|would like|need)|create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
 )
 NEW_PHRASE = re.compile(
     r"^(?:learn|teach you|remember|create|make|add) (?:me )?(?:a |an |some |something )?(?:new )?(?:phrase|word|command|routine|trick|shortcut|something new|something)$|^$"
@@ -91,10 +91,10 @@ CALLING = re.compile(
     r"^(?:(?:let us|we|i|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label)(?: the one)? (?P<rest>.+)$"
 )
 CALLED = re.compile(
-    r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|goes by|answers to)(?: also| now| from now on)*(?: (?:called|named|known as|nicknamed|referred to as|the name))(?: as)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
+    r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known as|nicknamed|referred to as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
 )
 WHAT_I_CALL = re.compile(
-    r"^(?P<name>.+?) is (?:what|how) (?:i|we|everyone|everybody|the kids|the children|my \w+) (?:call|calls|refer to|name|say for|mean by) (?P<of>.+)$|^(?P<name2>.+?) is (?:my|our|another|the|a|his|her) (?:nick ?name|name|pet name|alias|other name|word) (?:for|of) (?P<of2>.+)$|^(?P<name3>.+?) (?:and|is) (?:is )?(?:the same (?:as|thing as)|another word for) (?P<of3>.+)$"
+    r"^(?P<name>.+?) is (?:what|how) (?:i|we|everyone|everybody|the kids|the children|my \w+) (?:call|calls|refer to|name|say for|mean by) (?P<of>.+)$|^(?P<name2>.+?) is (?:my|our|another|the|a|his|her) (?:nick ?name|name|pet name|alias|other name|word) (?:for|of) (?P<of2>.+)$|^(?P<of4>.+?)s? (?:nick ?name|name|pet name|alias|other name) (?:is|shall be|will be|should be) (?P<name4>.+)$|^(?:give|i would like to give|i want to give) (?P<of5>.+?) (?:a|the) (?:nick)?name ,? ?(?:of )?(?P<name5>.+)$|^i want (?P<name6>.+?) to be (?P<of6>.+)$|^(?P<name3>.+?) (?:and|is) (?:is )?(?:the same (?:as|thing as)|another word for) (?P<of3>.+)$"
 )
 IS = re.compile(r"^(?P<name>.+?) is (?P<of>(?:the|my|our|this|that) .+)$")
 MY_NAME = re.compile(r"^(?:call me|my name is|you can call me|i am called|i go by) (?P<means>.+)$")
@@ -131,6 +131,7 @@ KEEP = re.compile(
 PREFERRED_LEVEL = re.compile(
     r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>morning |evening |night |night time |bedtime |sleeping |reading )?(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"
 )
+IDEA = re.compile(r"^(?:my|our) idea of (?P<phrase>[^,]+?) is (?P<value>\d+.*)$")
 DIET = re.compile(
     r"^i (?:am|eat)(?: a| an)?(?: strict)? (?P<means>vegetarian|vegan|pescatarian|coeliac|celiac|halal|kosher|gluten free|lactose intolerant|allergic to .+)$"
 )
@@ -153,7 +154,7 @@ NO_LONGER = (
     re.compile(r"^(?:do not|stop) call(?:ing)? (?:it|that|this|.+?)(?: the)? (?P<what>[^,]+?)(?: any ?more| any longer)?$"),
 )  # fmt: skip
 KNOWN = re.compile(
-    r"^(?:what (?:do|did|have|can) you (?:know|remember|learn|learned|learnt|recall|got|tell me)(?: (?:of|about|on))?(?: (?:me|us|my (?:preferences|likes|tastes)|from me|everything))?(?: so far)?|what (?:did|have) (?:i|we) (?:taught|teach|tell|told)(?: you)?(?: so far)?|(?:what|which) (?:are my|do you have as my) (?:preferences|likes|tastes|routines|phrases|shortcuts|lessons)|(?:list|show|tell)(?: me)? (?:all )?(?:(?:of )?(?:my|the|our) )?(?:preferences|lessons|taught phrases|routines|shortcuts|phrases)(?: you know| i taught you)?|(?:list|show|tell)(?: me)? (?:what|everything) you (?:know|remember|have learned|learned|learnt)(?: about me| so far| from me)*|what have you learn(?:ed|t)(?: about me| so far| from me)*|what do i like|do you know (?:anything|something) about me)$"
+    r"^(?:what (?:do|did|have|can) you (?:know|remember|learn|learned|learnt|recall|got|tell me)(?: (?:of|about|on))?(?: (?:me|us|my (?:preferences|likes|tastes)|from me|everything))?(?: so far)?|what (?:did|have) (?:i|we) (?:taught|teach|tell|told)(?: you)?(?: so far)?|(?:what|which) (?:are my|do you have as my) (?:preferences|likes|tastes|routines|phrases|shortcuts|lessons)|(?:list|show|tell)(?: me)? (?:all )?(?:(?:of )?(?:my|the|our) )?(?:preferences|lessons|taught phrases|routines|shortcuts|phrases)(?: you know| i taught you)?|(?:list|show|tell)(?: me)? (?:what|everything) you (?:know|remember|have learned|learned|learnt)(?: about me| so far| from me)*|what have you learn(?:ed|t)(?: about me| so far| from me)*|what do i like(?: to (?:hear|watch|listen to))?|what do you know (?:about|of) my .+|what do you call me|what is my name|who am i|do you know (?:anything|something) about me)$"
 )
 MEANS_WHAT = re.compile(
     r"^(?:what (?:does|do|did) (?:the (?:word|words|phrase) )?(?P<a>.+?) (?:mean|do|stand for)(?: to you)?|what (?:happens|will happen|do you do|will you do|should you do|are you going to do) (?:when|if|whenever) (?:i|we) say (?P<b>.+)|what is (?:the )?(?P<c>.+ (?:routine|shortcut))|what do (?:i|we) mean by (?P<d>.+))$"
@@ -165,7 +166,8 @@ WHO_TAUGHT = re.compile(
     r"^who (?:has )?(?:taught|told|said|showed)(?: you)?(?: (?:that|this|it|to do that|about|the (?:phrase|word|name)|what|how))*(?: (?P<what>(?!that$|this$|it$).+?))?(?: means?)?$|^where did you (?:learn|get|pick) (?:that|this|it)(?: from| up)?(?P<none>)$|^how do you know (?:that|this|about (?P<what2>.+)|what (?P<what3>.+) means)$"
 )
 INTERVIEW = re.compile(
-    r"^(?:(?:please )?(?:learn|get to know|find out|ask (?:me )?about|discover|set up|go through) (?:more about )?(?:me|my (?:preferences|likes|tastes|likings|habits))|ask me (?:some|a few|your) questions(?: about me| about my preferences| to get to know me)*|(?:let us |i want to |help me )?(?:set up|go through|fill in) my preferences|what do you (?:want|need|like) to know about me|(?:i want you to )?get to know me(?: better)?|interview me|i want to tell you (?:about me|my preferences))$"
+    r"^(?:(?:please |could you |would you |can you |will you )*(?:learn|get to know|find out|ask(?: me)?(?: about)?|discover|set up|go through|teach yourself|question me about|quiz me (?:on|about)) (?:more )?(?:about )?(?:me|what (?:i|we) (?:like|love|prefer|want)|(?:my|our) (?:preferences|likes|tastes|likings|habits|favou?rites))(?: and (?:dislikes|preferences))?(?: a (?:little|bit))?(?: better)?(?: (?:, )?(?:go on|ask|ask me what i like|ask me|please|ask away|start|ask me things|now))*"
+    r"|ask me (?:some|a few|your|the) (?:preference )?questions(?: about me| about my preferences| to get to know me| to learn what i like)*|(?:let us |i want to |can we |shall we |help me |i would like to )?(?:set up|go through|fill in|do|start|run|take) (?:my|the|your|a) (?:preferences?|getting to know)(?: (?:quiz|questions|interview|setup|survey|round|questionnaire))?|what (?:do|would) you (?:want|need|like) to know about me|interview me|quiz me|(?:i want to|let me) tell you (?:about me|my preferences|about myself))$"
 )
 
 
@@ -174,7 +176,8 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     if not CUES & set(words):
         return
     whole = " ".join(words).strip(" ,")
-    text, told, opened = _opened(whole)
+    around = opened_of(whole)
+    text, told, opened = around.text, around.told, around.opened
     for said in dict.fromkeys((whole, text)):
         asked = _about(said)
         if asked is not None:
@@ -184,8 +187,10 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     if opened and NEW_PHRASE.match(bare):
         yield Draft("Teach", {"phrase": None})
         return
-    bare, condition = conditions.lead(bare)
-    slots = {"condition": condition} if not condition.always else {}
+    bare, condition = _led(bare, vocabulary)
+    slots: dict[str, Any] = {"condition": condition} if not condition.always else {}
+    if around.scope is not None:
+        slots["scope"] = around.scope
     yield from _phrases(bare, told, slots, vocabulary)
     yield from _names(bare, told, slots, vocabulary)
     yield from _likings(bare, told, slots)
@@ -193,15 +198,86 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
         yield Draft("Remember", {**slots, "means": fact["fact"]})
 
 
-def _opened(text: str) -> tuple[str, str, bool]:
-    """The words behind "please remember that", whether they were announced ("rule", "fact" or "")."""
-    told, opened = "", False
+CLOSERS = re.compile(
+    r"(?: ,)? (?:(?P<told>(?:and )?(?:please )?(?:remember|note|keep in mind|do not forget) (?:that|this|it)|from now on|in (?:the )?future|always)|(?P<ours>for everyone|for everybody|for all of us)|(?P<mine>(?:just|only) for me)|instead|please|ok|okay|got it|will you|would you|thanks|thank you|that is all)$"
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What stands around a lesson."""
+
+    text: str
+    told: str = ""
+    """"rule" or "fact", where it was announced: "from now on", "remember that"."""
+    opened: bool = False
+    scope: str | None = None
+    """household or personal, where that was said."""
+
+
+def opened_of(text: str) -> Opened:
+    """The words between "please remember that" and "from now on", and what these say."""
+    text, told, opened, scope = _opened(text)
+    while (match := CLOSERS.search(text)) is not None and match.start() > 0:
+        told = told or ("rule" if match["told"] else "")
+        scope = scope or ("household" if match["ours"] else "personal" if match["mine"] else None)
+        text = text[: match.start()].strip(" ,")
+    return Opened(text, told, opened, scope)
+
+
+def _opened(text: str) -> tuple[str, str, bool, str | None]:
+    told, opened, scope = "", False, None
     while (match := OPENERS.match(text)) is not None and match.end() > 0:
+        scope = "household" if match["ours"] else "personal" if match["mine"] else scope
         if match["told"]:
             told = "fact" if re.match(r"(?:remember|note|keep|bear|make|take|do not|be aware|know|for)", match["told"]) and match["told"].endswith("that") else told or "rule"  # fmt: skip
         opened = opened or bool(match["told"]) or "teach" in match[0]
         text = text[match.end() :].strip(" ,")
-    return text, told, opened
+    return text, told, opened, scope
+
+
+_AND_SAY = re.compile(
+    rf"^(?:when|whenever|if) (?P<when>(?!{_WHO} (?:ever )?{_SAID_ONLY}).+?) and {_WHO} {_SAID_ONLY} "
+)
+_WHEN_SAY = re.compile(
+    rf"^(?P<when>.+?) (?:, )?(?=(?:when|whenever|if|every time) {_WHO} (?:ever )?{_SAID_ONLY} )"
+)
+ROOM = re.compile(r"^(?:in|for) (?:the |my |our )?(?P<room>[^,]+?)$")
+ROOM_BEHIND = re.compile(
+    r"^(?P<rest>.+?) (?:, )?(?:but )?(?:only )?in (?:the |my |our )?(?P<room>[^,]+)$"
+)
+
+
+def _led(text: str, vocabulary: Vocabulary) -> tuple[str, Condition]:
+    """A lesson without the condition that it begins with: "when i am alone and i say ..."."""
+    match = _AND_SAY.match(text)
+    if match is not None:
+        left, condition = conditions.peel(f"when {match['when']}")
+        if not left:
+            return f"when i say {text[match.end() :]}", condition
+    left, condition = conditions.lead(text)
+    if not condition.always:
+        return left, condition
+    match = _WHEN_SAY.match(text)
+    if match is not None:
+        when = match["when"].strip(" ,")
+        left, condition = conditions.peel(when)
+        if not left and not condition.always:
+            return text[match.end() :], condition
+        area = _room(when, vocabulary)
+        if area is not None:
+            return text[match.end() :], Condition(area=area, words=when)
+    return text, Condition()
+
+
+def _room(text: str, vocabulary: Vocabulary) -> str | None:
+    """The room that "in the gallery" names."""
+    match = ROOM.match(text)
+    if match is None:
+        return None
+    tagged = tag(tuple(match["room"].split()), vocabulary)
+    areas = tagged.of("area")
+    return areas[0].value.ids[0] if len(areas) == 1 == len(tagged.tags) else None
 
 
 def _about(text: str) -> Draft | None:
@@ -273,36 +349,41 @@ def _phrases(
 ) -> Iterator[Draft]:
     if (match := SAYING.match(text)) is not None:
         sure = re.match(rf"^\S+(?: time)? {_WHO} (?:ever )?{_SAID_ONLY}", text) is not None
-        yield from _cut(match["rest"], slots, sure or bool(told), told)
+        yield from _cut(match["rest"], slots, sure or bool(told), told, vocabulary)
         return
     if (match := ROUTINE.match(text)) is not None:
-        yield from _cut_routine(match["rest"], slots)
+        yield from _cut_routine(match["rest"], slots, vocabulary)
         return
     if (match := REVERSED.match(text)) is not None:
-        yield from _drafts(match["phrase"], match["means"], slots, sure=True)
+        yield from _drafts(match["phrase"], match["means"], slots, sure=True, vocabulary=vocabulary)
         return
     for pattern in MEANING:
         match = pattern.match(text)
         if match is not None and match["phrase"].split()[0] not in NO_PHRASE:
-            yield from _drafts(match["phrase"], match["means"], slots, sure=bool(told))
+            yield from _drafts(
+                match["phrase"], match["means"], slots, sure=bool(told), vocabulary=vocabulary
+            )
 
 
-def _cut(rest: str, slots: dict[str, Any], sure: bool, told: str) -> Iterator[Draft]:
+def _cut(
+    rest: str, slots: dict[str, Any], sure: bool, told: str, vocabulary: Vocabulary
+) -> Iterator[Draft]:
     """ "movie time , dim the lamp", "movie time dim the lamp": where the phrase ends."""
     parts = rest.split(" , ")
     found = False
     for nth in range(1, len(parts)):
         found = True
-        yield from _drafts(" ".join(parts[:nth]), " , ".join(parts[nth:]), slots, sure)
+        yield from _drafts(" ".join(parts[:nth]), " , ".join(parts[nth:]), slots, sure, vocabulary)
     marker = IN_MARKER.search(rest)
     if marker is not None and marker.start() > 0:
         found = True
-        yield from _drafts(rest[: marker.start()], rest[marker.end() :], slots, sure)
+        yield from _drafts(rest[: marker.start()], rest[marker.end() :], slots, sure, vocabulary)
     words = rest.split()
     for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
-        if words[at - 1] != "," and _begins_command(words[at:]):
-            found = True
-            yield from _drafts(" ".join(words[:at]), " ".join(words[at:]), slots, sure=False)
+        if words[at - 1] != "," and len(words) - at >= 2 and _begins_command(words[at:]):
+            yield from _drafts(
+                " ".join(words[:at]), " ".join(words[at:]), slots, sure=False, vocabulary=vocabulary
+            )
     if not found and len(words) <= PHRASE_WORDS_MAX and sure and told:
         yield Draft("Teach", {**slots, "phrase": _plain(rest)})
     elif not found and sure and len(words) <= PHRASE_WORDS_MAX:
@@ -314,16 +395,20 @@ def _begins_command(words: Sequence[str]) -> bool:
     if words[0] in TYPE_NOUNS:
         return False
     return any(" ".join(words[:n]) in VERBS for n in (3, 2, 1)) or words[0] in (
-        "lights", "play", "tell", "say", "remind", "add", "wake", "start", "run", "read", "all", "everything", "both",
+        "lights", "play", "tell", "say", "remind", "add", "wake", "start", "run", "read", "all", "everything", "both", "the", "my",
     )  # fmt: skip
 
 
-def _cut_routine(rest: str, slots: dict[str, Any]) -> Iterator[Draft]:
+def _cut_routine(rest: str, slots: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Draft]:
     head, comma, tail = rest.partition(" , ")
     if comma:
-        yield from _drafts(head, _unmarked(tail, ROUTINE_CUT), slots, sure=True)
+        yield from _drafts(
+            head, _unmarked(tail, ROUTINE_CUT), slots, sure=True, vocabulary=vocabulary
+        )
     for cut in ROUTINE_CUT.finditer(rest):
-        yield from _drafts(rest[: cut.start()], rest[cut.end() :], slots, sure=False)
+        yield from _drafts(
+            rest[: cut.start()], rest[cut.end() :], slots, sure=False, vocabulary=vocabulary
+        )
     if not comma:
         yield Draft("Teach", {**slots, "phrase": _plain(rest)})
 
@@ -333,14 +418,27 @@ def _unmarked(text: str, marker: re.Pattern[str]) -> str:
     return text[match.end() - 1 :] if match is not None else text
 
 
-def _drafts(phrase: str, means: str, slots: dict[str, Any], sure: bool) -> Iterator[Draft]:
+def _drafts(
+    phrase: str, means: str, slots: dict[str, Any], sure: bool, vocabulary: Vocabulary
+) -> Iterator[Draft]:
     """One lesson of a phrase; its condition may stand at the end of either half."""
     phrase, condition = conditions.peel(_plain(phrase))
+    head, joined, tail = phrase.partition(" and ")
+    if condition.always and joined:
+        left, condition = conditions.peel(re.sub(r"^it is ", "", tail))
+        if not left and not condition.always:
+            phrase = head
+        elif is_state(tail, vocabulary):
+            phrase, means = head, f"if {tail} , {means}"
+    behind = ROOM_BEHIND.match(phrase)
+    area = _room(f"in {behind['room']}", vocabulary) if behind is not None else None
+    if condition.always and behind is not None and area is not None:
+        phrase, condition = behind["rest"], Condition(area=area, words=f"in the {behind['room']}")
     if condition.always:
         means, condition = _only(means)
     elif not phrase:
         phrase, condition = condition.words, Condition()
-    phrase = re.sub(r" (?:to you|please|then)$", "", _plain(phrase))
+    phrase = re.sub(r" (?:to you|please|then|and)$", "", _plain(phrase))
     while (match := MARKERS.match(f"{means} ")) is not None and match.end() <= len(means):
         means = means[match.end() :].strip(" ,")
     if not phrase or not means.strip(" ,"):
@@ -348,6 +446,12 @@ def _drafts(phrase: str, means: str, slots: dict[str, Any], sure: bool) -> Itera
     if not condition.always:
         slots = {**slots, "condition": condition}
     yield Draft("Teach", {**slots, "phrase": phrase}, definition=means.strip(" ,"), sure=sure)
+
+
+def is_state(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words tell how a thing is: "the tv is on"."""
+    tagged = tag(tuple(text.split()), vocabulary)
+    return " is " in f" {text} " and bool(tagged.of("device", "type")) and not tagged.of("unknown")
 
 
 ONLY = re.compile(r"(?: ,)? (?:but )?(?:only|just) (?=at |in |on |when |if |while |during |after |before |every )")  # fmt: skip
@@ -374,17 +478,18 @@ def _names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) 
         words = match["rest"].split()
         for at in range(len(words) - 1, 0, -1):
             of, name = " ".join(words[:at]), " ".join(words[at:])
-            if is_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith("as "):  # fmt: skip
+            if is_one_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith("as "):  # fmt: skip
                 yield _name(name, of.removesuffix(" as"), slots)
                 return
-            if name.startswith("as ") and is_thing(of, vocabulary):
+            if name.startswith("as ") and is_one_thing(of, vocabulary):
                 yield _name(name[3:], of, slots)
                 return
         return
     for pattern in (CALLED, WHAT_I_CALL):
         if (match := pattern.match(text)) is not None:
             of, name = _group(match, "of"), _group(match, "name")
-            if is_thing(of, vocabulary) and text.split()[0] not in NO_PHRASE:
+            of = of if is_one_thing(of, vocabulary) else re.sub(r"s$", "", of)
+            if is_one_thing(of, vocabulary) and text.split()[0] not in NO_PHRASE - {"i"}:
                 yield _name(name, of, slots)
                 return
     if told and (match := IS.match(text)) is not None and is_thing(match["of"], vocabulary):
@@ -393,8 +498,17 @@ def _names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) 
 
 def _name(name: str, of: str, slots: dict[str, Any]) -> Draft:
     name = re.sub(r"(?: (?:from now on|please|now|instead))+$", "", name)
-    name = re.sub(r"^(?:(?:my|our|the|a) )", "", _plain(name))
+    name = _plain(name)
+    if len(name.split()) > 1 and name.split()[-1] not in TYPE_NOUNS:
+        name = re.sub(r"^(?:my|our) ", "", name)
     return Draft("Name", {**slots, "name": name}, named=of.strip(" ,"))
+
+
+def is_one_thing(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words name one device or one room, and not two of them."""
+    tagged = tag(tuple(text.split()), vocabulary)
+    devices = len(tagged.of("device", "type"))
+    return is_thing(text, vocabulary) and devices <= 1 and (devices == 1 or len(tagged.of("area", "floor")) <= 1)  # fmt: skip
 
 
 def is_thing(text: str, vocabulary: Vocabulary) -> bool:
@@ -411,7 +525,43 @@ def is_thing(text: str, vocabulary: Vocabulary) -> bool:
 # --- likings --------------------------------------------------------------------------------------
 
 
+TURNED = r"(?:(?:turn|switch|put|start|open) (?:on )?(?P<{0}>.+?)(?: on)?)"
+LEVEL_WHEN = re.compile(
+    r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "
+    + TURNED.format("thing")
+    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i like)(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*)$"
+)
+WHENEVER_ON = re.compile(
+    r" (?:, )?(?:when|whenever|every time|each time|any time) (?:i|we|you|someone) (?:turn|switch|put) (?:it|them|that) on$| when it (?:comes|is turned|goes) on$"
+)
+BEFORE = re.compile(r"^(?:for|at|on|in) (?:my |the )?(?P<subject>[a-z]+?)s? (?:, )?(?:i|we) (?:like|love|prefer|want|listen to) (?P<means>.+)$")  # fmt: skip
+
+
 def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
+    if (match := LEVEL_WHEN.match(text)) is not None:
+        value, condition = conditions.peel(match["value"])
+        yield _level(match["thing"], value, None, slots, condition, told=True)
+        return
+    if WHENEVER_ON.search(text) is not None:
+        text, told = WHENEVER_ON.sub("", text), told or "rule"
+    several = re.split(r" (?:, )?and (?=(?:my|our) (?:favou?rite|preferred))", text)
+    if len(several) == 2:
+        for part in several:
+            yield from _likings(part, told, slots)
+        return
+    if (match := BEFORE.match(text)) is not None and match["subject"] not in ("the", "now"):
+        yield Draft("Prefer", {**slots, "subject": match["subject"], "means": _plain(match["means"])}, sure=bool(told))  # fmt: skip
+        return
+    before, comma, last = text.rpartition(" , ")
+    if comma and re.match(r"^(?:and )?(?:remember )?(?:that is|it is) (?:my|our) (?:favou?rite|preferred) ", last):  # fmt: skip
+        liked = LIKE.match(before)
+        subject = re.sub(r"^.*?(?:favou?rite|preferred) ", "", last)
+        if liked is not None:
+            yield Draft("Prefer", {**slots, "subject": subject, "means": _plain(liked["what"]), "favourite": True})  # fmt: skip
+            return
+    if (match := IDEA.match(text)) is not None:
+        yield Draft("Teach", {**slots, "phrase": match["phrase"]}, definition=f"set the temperature to {match['value']}", sure=False)  # fmt: skip
+        return
     if (match := PREFERRED_LEVEL.match(text)) is not None:
         hours = conditions.peel(f"at {match['when'].strip()}" if match["when"] else "")[1]
         if match["when"] and hours.always:

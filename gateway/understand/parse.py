@@ -135,7 +135,7 @@ class Parser:
         moment = moment_frames.read(words, snapshot, transcript)
         if moment is not None:
             return Interpretation(" ".join(words), (moment,))
-        words = taught.in_plain_words(words, lessons) if lessons else words
+        words = taught.in_plain_words(words, lessons, snapshot) if lessons else words
         words = fluency.fluent(words, vocabulary) or words
         words = premise.without_ability(words) or words
         whole = " ".join(words)

@@ -12,14 +12,17 @@ False
 import re
 from collections.abc import Iterable, Sequence
 
-from context.lesson import Lesson
+from context.lesson import Lesson, agreed
+from context.snapshot import Snapshot
 from context.turn import Clause, Phrase, Problem, Reading, Resolution
 from gateway.understand.candidates import TIE, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.tagging import strip_politeness
+from gateway.understand.vocabulary import bare_name
 
 LIGHT = frozenset(
-    """a an the my our your it is i am we are us me please now then again today tonight let do does go going
+    """god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
+    a an the my our your it is i am we are us me please now then again today tonight let do does go going
     start starting begin activate run trigger launch time mode routine scene want need would like to for of some have
     having get got in into on put set make give ok okay hey so well right be will shall can could you and
     here just ready it's that's lets all time's switch turn enter engage apply use ll gonna wanna d""".split()  # noqa: SIM905 - a table of words
@@ -37,8 +40,9 @@ OPENERS = (
 SAID_ALONE = ("phrase", "value")
 CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today")  # fmt: skip
 FAVOURITE = re.compile(
-    r"\b(?:my|our) (?:absolute |usual |all time )*(?:favou?rite|preferred|go to) (?P<subject>[\w ]+?)(?= on | in | at | please| now| from | to | and |$)"
+    r"\b(?:some of |something by |songs? by |music by )?(?:my|our) (?:absolute |all time )*(?:favou?rite|preferred|go to|comfort|comfortable|usual|ideal|normal) (?P<subject>[\w ]+?)(?= on | in | at | please| now| from | to | and |$)"
 )
+OWN = re.compile(r"\bmy (?P<subject>\w+) (?:playlist|music|songs?|mix|station|tunes)\b")
 TITLE_WORDS = frozenset({"music", "song", "songs", "artist", "band", "singer", "genre", "album", "playlist", "station", "radio", "podcast", "show", "movie", "film", "audiobook", "book", "kind", "type", "of", "radio station", "sort", "channel", "style", "composer", "series", "tunes"})  # fmt: skip
 
 
@@ -115,7 +119,9 @@ def _framed(words: Sequence[str], phrase: Sequence[str]) -> bool:
     return False
 
 
-def in_plain_words(words: Sequence[str], lessons: Sequence[Lesson]) -> tuple[str, ...]:
+def in_plain_words(
+    words: Sequence[str], lessons: Sequence[Lesson], snapshot: Snapshot
+) -> tuple[str, ...]:
     """The sentence with what was taught of single words put in their place: values, favourites.
 
     "set the lights to study mode" -> "set the lights to 100 percent",
@@ -125,12 +131,47 @@ def in_plain_words(words: Sequence[str], lessons: Sequence[Lesson]) -> tuple[str
     for one in lessons:
         if one.kind == "value" and f" {one.phrase} " in text and text.strip() != one.phrase:
             text = text.replace(f" {one.phrase} ", f" {one.means} ")
-    match = FAVOURITE.search(text)
-    if match is not None and not re.match(r" (?:what|which|who|is|forget|do you) ", text):
-        liked = favourite(match["subject"], lessons)
-        if liked is not None:
-            text = text[: match.start()] + liked.means + text[match.end() :]
+    for pattern in (FAVOURITE, OWN):
+        match = pattern.search(text)
+        if match is not None and not re.match(r" (?:what|which|who|is|forget|do you) ", text):
+            liked = level(match["subject"], text, lessons, snapshot) or favourite(match["subject"], lessons)  # fmt: skip
+            if liked is not None:
+                text = text[: match.start()] + liked.means + text[match.end() :]
+    for one in lessons:
+        if one.kind == "name" and f" {one.phrase} " in text and one not in agreed(snapshot.lessons):
+            text = text.replace(f" {one.phrase} ", f" {plainly(one, snapshot)} ")
     return tuple(text.split())
+
+
+LEVELS = {"temperature": "temperature", "brightness": "brightness", "volume": "volume_level", "level": "", "setting": "", "light": "brightness"}  # fmt: skip
+
+
+def level(subject: str, text: str, lessons: Sequence[Lesson], snapshot: Snapshot) -> Lesson | None:
+    """The liking that "my usual temperature" is about: of the thing or room that was named, else of any."""
+    key = LEVELS.get(subject.split()[-1])
+    likings = [
+        one for one in lessons
+        if one.kind == "preference" and one.slots and key is not None and (not key or key in one.slots)
+    ]  # fmt: skip
+    named = [one for one in likings if any(f" {w} " in text for w in about(one, snapshot))]
+    return next(iter(named or likings), None)
+
+
+def about(lesson: Lesson, snapshot: Snapshot) -> tuple[str, ...]:
+    """What a liking is about, in words: the names of its devices and its room."""
+    devices = [snapshot.devices[i] for ids in lesson.targets for i in ids if i in snapshot.devices]
+    rooms = [snapshot.area(a) for a in {lesson.area, *(d.area for d in devices)}]
+    names = [n for d in devices for n in (d.name, *d.aliases)]
+    names += [n for room in rooms if room is not None for n in (room.name, *room.aliases)]
+    return tuple(" ".join(bare_name(n)) for n in names)
+
+
+def plainly(name: Lesson, snapshot: Snapshot) -> str:
+    """What a name stands for, in words that every speaker of this home has for it."""
+    device = snapshot.devices.get(next((i for ids in name.targets for i in ids), ""))
+    room = snapshot.area(name.area)
+    known = device.name if device is not None else room.name if room is not None else name.means
+    return " ".join(bare_name(known))
 
 
 def favourite(subject: str, lessons: Sequence[Lesson]) -> Lesson | None:
@@ -169,7 +210,7 @@ def _about(reading: Reading, ids: tuple[str, ...]) -> Reading:
     phrases = reading.phrases
     if ids:
         text = " and ".join(p.text for p in phrases if p.text)
-        phrases = (Phrase(text, ids=ids, plural=len(ids) > 1, every=len(ids) > 1),)
+        phrases = (Phrase(text, ids=ids, plural=len(ids) > 1),)
     excluded = () if ids else reading.excluded
     return Reading(reading.intent, reading.slots, phrases, excluded, reading.probability, "taught", reading.response)  # fmt: skip
 

@@ -24,6 +24,7 @@ from gateway.understand import (
     taught,
 )
 from gateway.understand.lesson_frames import Draft
+from gateway.understand.lexicon import TYPE_NOUNS, VERBS
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary
 
@@ -31,13 +32,13 @@ Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Claus
 """The parser, for definitions."""
 
 OPEN_SLOTS = ("means", "phrase", "preference")
-SKIP = re.compile(r"^(?:skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
-LEAVE = re.compile(r"^(?:stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
+SKIP = re.compile(r"^(?:i do not mind|i am not sure|no idea|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
+LEAVE = re.compile(r"^(?:that will do|that is (?:fine|it)|enough for (?:today|now)|that is enough for (?:today|now)|ok stop|i am (?:done|finished)|we are done|finish|stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
 ANSWER = re.compile(
     r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
 )
 MEANT = re.compile(
-    r"^(?:(?:i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh)(?: ,)? )+"
+    r"^(?:(?:that is|it is|i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh)(?: ,)? )+"
 )
 GENRES = frozenset(
     """jazz|rock|pop|classical|blues|country|folk|metal|heavy metal|punk|techno|house|reggae|soul|funk|hip hop|rap|indie|opera|ambient|
@@ -117,12 +118,52 @@ def _phrase(
     if _is_value(definition, transcript, snapshot, vocabulary, parse):
         return _lone(words, Reading("Teach", {**slots, "value": True})), True
     done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
+    for said in (told_as_command(definition), without_going(definition)):
+        if not _understood(done) and said != definition:
+            other = parse(tuple(said.split()), transcript, snapshot, vocabulary)
+            done, slots["means"] = (other, said) if _understood(other) else (done, slots["means"])
     if _understood(done):
         known = parse(tuple(phrase.split()), transcript, snapshot, vocabulary)
         if _is_command(known, phrase, vocabulary):
             slots["breaks"] = True
         return _with(words, Reading("Teach", slots), done), True
+    if definition.split()[-1] in ("to", "at", "on"):
+        slots["begun"] = definition
     return _with(words, Reading("Teach", slots), done), False
+
+
+def told_as_command(text: str) -> str:
+    """ "opens the drapes and plays jazz", "drawing the curtains" as commands.
+
+    >>> told_as_command("opens the drapes and turning the lamp on")
+    'open the drapes and turn the lamp on'
+    """
+    return " ".join(_base(word) for word in text.split())
+
+
+def _base(word: str) -> str:
+    for ending, more in (("ing", ""), ("ing", "e"), ("s", ""), ("es", "")):
+        base = word.removesuffix(ending) + more
+        if word != base and len(base) > 2 and base in VERBS and word not in TYPE_NOUNS:
+            return base
+    doubled = re.fullmatch(r"(\w+?)(\w)\2ing", word)
+    if doubled is not None and doubled[1] + doubled[2] in VERBS:
+        return doubled[1] + doubled[2]
+    return word
+
+
+GOING = re.compile(r" (?:goes|go|comes|come|turns|turn|should go|should be|should turn|gets|shines|switches) (?=(?:on|off|up|down|to|red|green|blue|white|purple|pink|orange|yellow|warm|cool|dim|bright|open|closed|\d)\b)")  # fmt: skip
+
+
+def without_going(text: str) -> str:
+    """ "the night light goes green" -> "set the night light to green"."""
+    match = GOING.search(text)
+    if match is None:
+        return text
+    thing, how = text[: match.start()], text[match.end() :]
+    if how.split()[0] in ("on", "off", "up", "down", "open", "closed"):
+        return f"{thing} {how}"
+    return f"set {thing} to {how.removeprefix('to ')}"
 
 
 def _understood(done: Sequence[Clause]) -> bool:
@@ -297,14 +338,22 @@ def _answered(
     if asked.slot == "preference":
         return _preferred(words, reading, transcript, snapshot, vocabulary, parse)
     drafts = tuple(lesson_frames.read(words, vocabulary))
-    if any(d.sure and d.intent in lesson_frames.INTENTS for d in drafts):
+    phrase = str(reading.slots.get("phrase") or "")
+    about = [d for d in drafts if d.definition and taught.content(str(d.slots.get("phrase", "")).split()) == taught.content(phrase.split())]  # fmt: skip
+    if about and phrase:
+        words = tuple(about[0].definition.split())
+    elif any(d.sure and d.intent in lesson_frames.INTENTS for d in drafts):
         return None
     if asked.slot == "phrase":
         phrase = re.sub(r"^(?:the (?:phrase|word) is|it is|say|just) ", "", text)
         return _lone(words, Reading("Teach", {**reading.slots, "phrase": phrase}))
-    definition = MEANT.sub("", " ".join(words))
+    if dialogue.YES.match(text):
+        return _lone(words, Reading("Teach", {**reading.slots, "means": None}))
+    definition = MEANT.sub("", " ".join(words)).strip(" ,")
     if not definition:
         return None
+    if reading.slots.get("begun") and quantities.find(tuple(definition.split())):
+        definition = f"{reading.slots['begun']} {definition}"  # "set the heating to" - "nineteen"
     draft = Draft("Teach", {k: v for k, v in reading.slots.items() if k != "means"}, definition)
     found, whole = _phrase(draft, words, transcript, snapshot, vocabulary, parse)
     if reading.slots.get("pending") and not (whole and found is not None and _acts(found)):
@@ -325,6 +374,10 @@ def _preferred(
 ) -> Interpretation | None:  # fmt: skip
     text = " ".join(w for w in words if w != ",")
     slots: dict[str, Any] = dict(reading.slots)
+    for draft in lesson_frames.read(words, vocabulary):
+        if draft.intent == "Prefer" and not draft.definition and draft.slots.get("subject"):
+            told = {"means": draft.slots["means"], "subject": draft.slots["subject"]}
+            return _lone(words, Reading("Interview", {**slots, **told}))
     if SKIP.match(text):
         return _lone(words, Reading("Interview", {**slots, "means": None, "subject": None}))
     means = ANSWER.sub("", text)
