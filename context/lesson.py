@@ -74,6 +74,8 @@ class Lesson:
     """False: "I can't stand country"."""
     person: str | None = None
     """Whose it is; None: everybody's."""
+    private: bool = False
+    """"Just for me": nobody else's words have that meaning."""
     taught_by: str | None = None
     """Who taught it; None when the voice was not recognised."""
     condition: Condition = field(default_factory=Condition)
@@ -116,13 +118,15 @@ def owned(lessons: Iterable[Lesson], person: str | None) -> tuple[Lesson, ...]:
     shared = [
         one
         for one in lessons
-        if one.person != person and (one.person is None or one.kind in DEFINING)
+        if one.person != person
+        and (one.person is None or (one.kind in DEFINING and not one.private))
     ]
+    shared.sort(key=lambda one: one.person is None)
     return (*reversed(own), *reversed(shared))
 
 
 def agreed(names: Iterable[Lesson]) -> tuple[Lesson, ...]:
-    """Names that mean the same for everybody; those that do not are put in plain words by speaker."""
+    """Names that mean the same for everybody; others are put in plain words for who speaks."""
     known: dict[str, set[object]] = {}
     names = tuple(one for one in names if one.kind == "name")
     for one in names:

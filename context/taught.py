@@ -17,9 +17,7 @@ def holding(snapshot: Snapshot, transcript: Transcript) -> tuple[Lesson, ...]:
         for one in owned(snapshot.lessons, transcript.person)
         if one.condition.holds(snapshot.now, alone, here)
     ]
-    return tuple(
-        sorted(mine, key=lambda one: (one.person != transcript.person, one.condition.always))
-    )
+    return tuple(sorted(mine, key=lambda one: (_rank(one, transcript), one.condition.always)))
 
 
 def _alone(snapshot: Snapshot) -> bool | None:
@@ -32,3 +30,10 @@ def _alone(snapshot: Snapshot) -> bool | None:
     if home:
         return sum(home) == 1
     return len(snapshot.presence) == 1 if snapshot.presence else None
+
+
+def _rank(lesson: Lesson, transcript: Transcript) -> int:
+    """Theirs, then everybody's, then what others taught."""
+    if lesson.person == transcript.person:
+        return 0
+    return 1 if lesson.person is None else 2

@@ -38,6 +38,8 @@ def _filled(
     resolution: Resolution, likings: Sequence[Lesson], snapshot: Snapshot
 ) -> tuple[Resolution, ...]:
     reading = resolution.reading
+    if reading.intent == "Habitual" and not resolution.targets:
+        resolution = _meant(resolution, likings, snapshot)
     intent = FILLED.get(reading.intent, reading.intent)
     said = LEVELS & reading.slots.keys()
     wanted = reading.intent == "Habitual" or (reading.intent in FILLED and not said)
@@ -71,6 +73,18 @@ def _filled(
         return (resolution,)
     rest = (replace(resolution, targets=tuple(plain)),) if plain else ()
     return (*rest, *set_)
+
+
+def _meant(resolution: Resolution, likings: Sequence[Lesson], snapshot: Snapshot) -> Resolution:
+    """ "The parlour the way I like it": what there is a liking for, of all that may be meant."""
+    rooms = {p.area for p in resolution.reading.phrases} - {None}
+    ids = {c.entity_id for c in resolution.candidates} or {
+        d.id for d in snapshot.devices.values() if d.area in rooms
+    }
+    liked = tuple(i for i in sorted(ids) if _of(i, likings, snapshot) is not None)
+    if not rooms and len(liked) != 1:
+        return resolution
+    return replace(resolution, targets=liked, problem=None) if liked else resolution
 
 
 def _setter(liking: Lesson, intent: str) -> str:

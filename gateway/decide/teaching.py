@@ -110,7 +110,8 @@ def _teach(
         return Decline("not_teachable", {"why": "loop", "phrase": phrase})
     if slots.get("value"):
         lesson = _lesson("value", phrase, str(slots["means"]), slots, snapshot, transcript, new_id)
-        return _kept(lesson, (), slots, snapshot)
+        now = whole(rest) if rest and not missed else None
+        return _kept(lesson, now.steps if isinstance(now, Act) else (), slots, snapshot)
     if not slots.get("means"):
         return _asking(teach, "means")
     if missed or not rest:
@@ -177,7 +178,7 @@ def _lesson(
     return Lesson(
         new_id(), kind, phrase, means,
         person=None if slots.get("scope") == "household" else transcript.person,
-        taught_by=transcript.person,
+        private=slots.get("scope") == "personal", taught_by=transcript.person,
         condition=slots.get("condition") or Condition(), at=snapshot.now.timestamp(),
         liked=slots.get("liked", True),
     )  # fmt: skip
@@ -228,6 +229,9 @@ def _name(
 def _taken(name: str, target: Sequence[str], area: str | None, snapshot: Snapshot) -> str | None:
     """What else bears that name."""
     wanted = name.casefold()
+    given = {one.phrase for one in snapshot.lessons if one.kind == "name"}
+    if wanted in given:
+        return None  # It moves, or means something else for each of them.
     for device in snapshot.devices.values():
         if device.id not in target and wanted in (n.casefold() for n in (device.name, *device.aliases)):  # fmt: skip
             return spoken_name(device, snapshot)
@@ -251,7 +255,9 @@ def _like(
         return _kept(lesson, (), slots, snapshot)
     if slots.get("subject") != "level":
         lesson = _lesson("preference", str(slots.get("subject") or ""), str(slots["means"]), slots, snapshot, transcript, new_id)  # fmt: skip
-        return _kept(lesson, (), slots, snapshot)
+        kept = _kept(lesson, (), slots, snapshot)
+        more = [_kept(_lesson("preference", subject, means, {**slots}, snapshot, transcript, new_id), (), slots, snapshot) for subject, means in slots.get("also", ())]  # fmt: skip
+        return replace(kept, steps=(*kept.steps, *(step for each in more for step in each.steps)))
     if missed or len(resolutions) < 2:
         return Decline("not_understood")
     level = level_of(resolutions[1], slots, snapshot, transcript, new_id)
@@ -332,7 +338,7 @@ def _answered(
     subject, means = str(slots["subject"]), str(slots.get("means") or "")
     if not means:
         return None
-    if subject in ("temperature", "evening light"):
+    if slots.get("level") or subject in ("temperature", "evening light"):
         if missed or len(resolutions) < 2:
             return None
         hours = {"evening light": Condition(hours=(17, 23), words="in the evening")}
@@ -475,7 +481,9 @@ def offer(
         return None
     phrase = f"{mode['word']} mode" if mode is not None and text.endswith("mode") else text
     clause = Clause(interpretation.text, (Reading("Teach"),))
-    lesson = Resolution(clause, Reading("Teach", {"phrase": phrase, "pending": True}))
+    lesson = Resolution(
+        clause, Reading("Teach", {"phrase": phrase, "pending": True, "asked_in": text})
+    )
     return Ask("missing", (), (lesson,), 0, "means", why=decline.why)
 
 
@@ -508,4 +516,4 @@ def _may_offer(snapshot: Snapshot, transcript: Transcript) -> bool:
     if last is None:
         return True
     days = (snapshot.now.date() - last.astimezone(snapshot.zone).date()).days
-    return bool(days >= 2**refusals)
+    return bool(days >= max(1, 2 ** (refusals - 1)))

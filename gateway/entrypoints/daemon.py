@@ -72,7 +72,7 @@ async def serve(plan: Plan, until: Callable[[], Awaitable[object]]) -> None:
             confirm_timeout_s=plan.confirm_timeout_s,
             custom_sentences=Path(plan.custom_sentences) if plan.custom_sentences else None,
             commit_interval_s=plan.commit_interval_s,
-            recognises=False,  # There is no speaker recognition yet: all voices are the household's.
+            recognises=False,  # No voice is told from another yet: all are the household's.
         )
         gateway.spoken = _spoken
         async with ControlServer(Path(plan.socket), Door(gateway)), broker:

@@ -7,6 +7,10 @@ from context.lesson import Lesson, LessonChange
 from context.turn import Answer, Decline
 from gateway.speak.wording import enumerate_names, sentence
 
+VERBS = frozenset(
+    """turn switch set dim brighten open close shut lock unlock play pause stop start run put make bring lower raise draw pull roll
+    tell say remind add wake mute activate arm disarm read show announce increase decrease change""".split()  # noqa: SIM905 - a table of words
+)
 LESSONS_MAX = 6
 QUESTIONS = {
     "music": "What music do you like best?",
@@ -57,7 +61,8 @@ def meaning(lesson: Lesson) -> str:
     means = _to_you(lesson.means)
     match lesson.kind:
         case "phrase":
-            return f"when you say '{lesson.phrase}'{when}, I {means}"
+            does = means.split()[0] in VERBS
+            return f"when you say '{lesson.phrase}'{when}, {'I' if does else 'it means'} {means}"
         case "value":
             return f"'{lesson.phrase}' means {means}{when}"
         case "name":

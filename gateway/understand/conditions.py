@@ -1,10 +1,11 @@
 """When a lesson is to hold: "at night", "on weekdays", "when i am alone".
 
 >>> peel("i like it at 19 at night")
-('i like it at 19', Condition(hours=(21, 6), days=(), alone=None, words='at night'))
+('i like it at 19', Condition(hours=(21, 6), days=(), alone=None, area=None, words='at night'))
 """
 
 import re
+from dataclasses import replace
 
 from context.lesson import Condition
 
@@ -39,11 +40,19 @@ _TABLE: tuple[tuple[re.Pattern[str], Condition], ...] = tuple(
 
 def peel(text: str) -> tuple[str, Condition]:
     """Words without the condition at their end, and it; they themselves when there is none."""
+    clocked = _clocked(text)
+    if not clocked[1].always:
+        return clocked
     for pattern, condition in _TABLE:
         match = pattern.match(text)
         if match is not None:
             rest = match["before"].rstrip(" ,")
-            return rest, Condition(condition.hours, condition.days, condition.alone, match["said"])
+            return rest, replace(condition, words=match["said"])
+    return text, Condition()
+
+
+def _clocked(text: str) -> tuple[str, Condition]:
+    """Words without "after ten", and when that is."""
     clock = _CLOCK.search(text)
     if clock is not None:
         hour = _hour(int(clock["hour"]), clock["half"], clock["side"])
@@ -60,7 +69,7 @@ def lead(text: str) -> tuple[str, Condition]:
     """Words without the condition that they begin with, and it.
 
     >>> lead("at night , i like it at 19")
-    ('i like it at 19', Condition(hours=(21, 6), days=(), alone=None, words='at night'))
+    ('i like it at 19', Condition(hours=(21, 6), days=(), alone=None, area=None, words='at night'))
     """
     head, comma, rest = text.partition(" , ")
     if not comma:

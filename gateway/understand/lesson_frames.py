@@ -42,6 +42,7 @@ CUES = frozenset(
     support into routine shortcut macro phrase from future henceforth going note keep bear mind ask request announce shout use
     preferences unlearn delete erase want need vegetarian vegan allergic interview dub christen label refer goes answers same
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
+    known also idea lives live lived when whenever every change leave add who give should be put dim have
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
 """A sentence without any of these teaches nothing, and need not be looked at."""
@@ -69,7 +70,7 @@ MEANING = (
     re.compile(r"^(?:my|our|the) (?P<phrase>[^,]+ (?:routine|shortcut|ritual|sequence))(?: is| should be| goes| consists of| ,|, is)+ (?:to )?(?P<means>.+)$"),
     re.compile(rf"^learn {_QUOTE}{_OF_WORDS} (?:as|to mean|meaning) (?P<means>.+)$"),
 )  # fmt: skip
-NO_PHRASE = frozenset({"that", "it", "this", "which", "what", "who", "i", "you", "he", "she", "they", "does", "do", "well", "no", "not", "there", "how", "where"})  # fmt: skip
+NO_PHRASE = frozenset({"that", "it", "this", "which", "what", "who", "does", "do", "how", "where"})  # fmt: skip
 """What no taught phrase begins with: "what does that mean", "it means nothing"."""
 ROUTINE = re.compile(
     r"^(?:i (?:want|would like|need)|create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
@@ -166,7 +167,7 @@ WHO_TAUGHT = re.compile(
     r"^who (?:has )?(?:taught|told|said|showed)(?: you)?(?: (?:that|this|it|to do that|about|the (?:phrase|word|name)|what|how))*(?: (?P<what>(?!that$|this$|it$).+?))?(?: means?)?$|^where did you (?:learn|get|pick) (?:that|this|it)(?: from| up)?(?P<none>)$|^how do you know (?:that|this|about (?P<what2>.+)|what (?P<what3>.+) means)$"
 )
 INTERVIEW = re.compile(
-    r"^(?:(?:please |could you |would you |can you |will you )*(?:learn|get to know|find out|ask(?: me)?(?: about)?|discover|set up|go through|teach yourself|question me about|quiz me (?:on|about)) (?:more )?(?:about )?(?:me|what (?:i|we) (?:like|love|prefer|want)|(?:my|our) (?:preferences|likes|tastes|likings|habits|favou?rites))(?: and (?:dislikes|preferences))?(?: a (?:little|bit))?(?: better)?(?: (?:, )?(?:go on|ask|ask me what i like|ask me|please|ask away|start|ask me things|now))*"
+    r"^(?:(?:please |could you |would you |can you |will you |i (?:want|would like|need) you to )*(?:learn|get to know|find out|ask(?: me)?(?: about)?|discover|set up|go through|teach yourself|question me about|quiz me (?:on|about)) (?:more )?(?:about )?(?:me|what (?:i|we) (?:like|love|prefer|want)|(?:my|our) (?:preferences|likes|tastes|likings|habits|favou?rites))(?: and (?:dislikes|preferences))?(?: a (?:little|bit))?(?: better)?(?: (?:, )?(?:go on|ask|ask me what i like|ask me|please|ask away|start|ask me things|now))*"
     r"|ask me (?:some|a few|your|the) (?:preference )?questions(?: about me| about my preferences| to get to know me| to learn what i like)*|(?:let us |i want to |can we |shall we |help me |i would like to )?(?:set up|go through|fill in|do|start|run|take) (?:my|the|your|a) (?:preferences?|getting to know)(?: (?:quiz|questions|interview|setup|survey|round|questionnaire))?|what (?:do|would) you (?:want|need|like) to know about me|interview me|quiz me|(?:i want to|let me) tell you (?:about me|my preferences|about myself))$"
 )
 
@@ -240,7 +241,7 @@ _AND_SAY = re.compile(
     rf"^(?:when|whenever|if) (?P<when>(?!{_WHO} (?:ever )?{_SAID_ONLY}).+?) and {_WHO} {_SAID_ONLY} "
 )
 _WHEN_SAY = re.compile(
-    rf"^(?P<when>.+?) (?:, )?(?=(?:when|whenever|if|every time) {_WHO} (?:ever )?{_SAID_ONLY} )"
+    rf"^(?P<when>.+?) (?:, )?(?=(?:when|whenever|if|every time) {_WHO} (?:ever )?(?:{_SAID_ONLY}|turn|switch|put) )"
 )
 ROOM = re.compile(r"^(?:in|for) (?:the |my |our )?(?P<room>[^,]+?)$")
 ROOM_BEHIND = re.compile(
@@ -378,16 +379,14 @@ def _cut(
     if marker is not None and marker.start() > 0:
         found = True
         yield from _drafts(rest[: marker.start()], rest[marker.end() :], slots, sure, vocabulary)
-    words = rest.split()
+    words = rest.split() if len(parts) == 1 or len(parts[0].split()) > PHRASE_WORDS_MAX else []
     for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
         if words[at - 1] != "," and len(words) - at >= 2 and _begins_command(words[at:]):
             yield from _drafts(
                 " ".join(words[:at]), " ".join(words[at:]), slots, sure=False, vocabulary=vocabulary
             )
-    if not found and len(words) <= PHRASE_WORDS_MAX and sure and told:
-        yield Draft("Teach", {**slots, "phrase": _plain(rest)})
-    elif not found and sure and len(words) <= PHRASE_WORDS_MAX:
-        yield Draft("Teach", {**slots, "phrase": _plain(rest)}, sure=False)
+    if not found and sure and 0 < len(words) <= PHRASE_WORDS_MAX:
+        yield Draft("Teach", {**slots, "phrase": _plain(rest)}, sure=True)
 
 
 def _begins_command(words: Sequence[str]) -> bool:
@@ -438,7 +437,7 @@ def _drafts(
         means, condition = _only(means)
     elif not phrase:
         phrase, condition = condition.words, Condition()
-    phrase = re.sub(r" (?:to you|please|then|and)$", "", _plain(phrase))
+    phrase = re.sub(r"(?: (?:to you|please|then|and|and it is))+$", "", _plain(phrase))
     while (match := MARKERS.match(f"{means} ")) is not None and match.end() <= len(means):
         means = means[match.end() :].strip(" ,")
     if not phrase or not means.strip(" ,"):
@@ -476,7 +475,8 @@ def _names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) 
         return
     if (match := CALLING.match(text)) is not None:
         words = match["rest"].split()
-        for at in range(len(words) - 1, 0, -1):
+        starts = [n for n in range(1, len(words)) if words[n] in ("the", "my", "our")]
+        for at in (*starts, *range(len(words) - 1, 0, -1)):
             of, name = " ".join(words[:at]), " ".join(words[at:])
             if is_one_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith("as "):  # fmt: skip
                 yield _name(name, of.removesuffix(" as"), slots)
@@ -545,10 +545,12 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
     if WHENEVER_ON.search(text) is not None:
         text, told = WHENEVER_ON.sub("", text), told or "rule"
     several = re.split(r" (?:, )?and (?=(?:my|our) (?:favou?rite|preferred))", text)
-    if len(several) == 2:
-        for part in several:
-            yield from _likings(part, told, slots)
-        return
+    if len(several) > 1:
+        each = [FAVOURITE.match(part) for part in several]
+        if all(each):
+            first, *more = [(m["subject"], _plain(m["means"])) for m in each if m is not None]
+            yield Draft("Prefer", {**slots, "subject": first[0], "means": first[1], "also": tuple(more)})  # fmt: skip
+            return
     if (match := BEFORE.match(text)) is not None and match["subject"] not in ("the", "now"):
         yield Draft("Prefer", {**slots, "subject": match["subject"], "means": _plain(match["means"])}, sure=bool(told))  # fmt: skip
         return
@@ -617,6 +619,11 @@ IT = re.compile(
 )
 
 
+ASIDE = re.compile(
+    r" (?:when|while|whenever|if) (?:i|we) (?:am |are )?\w+(?:ing)?(?: (?:a book|tv|telly|the paper|in bed))?$"
+)
+
+
 def _level(
     thing: str,
     value: str,
@@ -626,6 +633,7 @@ def _level(
     told: bool,
 ) -> Draft:
     """A level somebody likes, as the command that would set it: the parser reads that."""
+    value = ASIDE.sub("", value)
     is_it = IT.match(thing)
     if is_it is not None or what == "temperature":
         rest = is_it["rest"] if is_it is not None else f" in {thing}"

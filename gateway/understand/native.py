@@ -92,6 +92,10 @@ class NativeParser:
         area = transcript.area or (satellite.area if satellite else None)
         return Interpretation(text, self._clauses(text, snapshot, area))
 
+    def meant(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation | None:
+        """Lessons are understood in English only, as yet."""
+        return None
+
     def rewrites(self, texts: Sequence[str], snapshot: Snapshot) -> tuple[Rewrite, ...]:
         """Nothing: what is misheard for what is known of English only."""
         return ()

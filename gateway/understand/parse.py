@@ -121,17 +121,17 @@ class Parser:
         lesson = teaching.read(words, transcript, snapshot, vocabulary, self._plain_commands)
         if lesson is not None:
             return lesson
+        lessons = holding(snapshot, transcript)
+        meant = taught.exactly(words, lessons)
+        if meant is not None:
+            whole = " ".join(words)
+            return Interpretation(whole, self._meaning(meant, transcript, snapshot, vocabulary))
         special = self._of_dialogue(words, transcript, snapshot, vocabulary)
         if special is not None:
             return Interpretation(" ".join(words), (Clause(" ".join(words), (special,)),))
         amended = self._amended(words, transcript, snapshot, vocabulary)
         if amended is not None:
             return Interpretation(" ".join(words), (amended,))
-        whole = " ".join(words)
-        lessons = holding(snapshot, transcript)
-        meant = taught.exactly(words, lessons)
-        if meant is not None:
-            return Interpretation(whole, self._meaning(meant, transcript, snapshot, vocabulary))
         moment = moment_frames.read(words, snapshot, transcript)
         if moment is not None:
             return Interpretation(" ".join(words), (moment,))
@@ -146,6 +146,17 @@ class Parser:
             if near is not None:
                 found = self._meaning(near, transcript, snapshot, vocabulary)
         return Interpretation(whole, found)
+
+    def meant(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation | None:
+        """What was taught in nearly these words, for a sentence that makes no sense by itself."""
+        words = tuple(tokens(text)[:WORDS_MAX])
+        lesson = taught.nearly(words, holding(snapshot, transcript))
+        if lesson is None:
+            return None
+        vocabulary = self._vocabularies.of(snapshot)
+        return Interpretation(
+            " ".join(words), self._meaning(lesson, transcript, snapshot, vocabulary)
+        )
 
     def _meaning(
         self, lesson: Lesson, transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary
@@ -400,7 +411,15 @@ class Parser:
 def _is_plain(found: Sequence[Clause]) -> bool:
     """Whether a sentence says itself, in words that any home knows, what is to be done."""
     return all(
-        c.best is not None and c.best.by == "grammar" and c.best.probability >= PLAIN for c in found
+        c.best is not None
+        and c.best.by == "grammar"
+        and c.best.probability >= PLAIN
+        and (
+            c.best.intent not in fits.DOMAINS
+            or "media_ids" in c.best.slots
+            or any(p.name or p.noun or p.area or p.kinds for p in c.best.phrases)
+        )
+        for c in found
     )
 
 

@@ -93,15 +93,19 @@ def _without_frame(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
 
 def nearly(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
     """The one lesson whose phrase is said in other words; None when none is, or several are."""
-    text = " ".join(words)
     phrases = [one for one in lessons if one.kind in SAID_ALONE]
-    if not phrases or NOT_NOW.search(text):
-        return None
     said = content(words)
     found = [one for one in phrases if content(one.phrase.split()) == said]
     if not found:
         found = [one for one in phrases if _framed(words, one.phrase.split())]
+    found = [one for one in found if not _talks_of(words, one.phrase.split())]
     return found[0] if len({one.phrase for one in found}) == 1 else None
+
+
+def _talks_of(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the words around a phrase speak of it, and do not wish it."""
+    own = set(phrase)
+    return NOT_NOW.search(" ".join(w for w in words if w not in own)) is not None
 
 
 FRAME = LIGHT | {"light", "lights", "lamp", "lamps", "room", "house", "everything", "change"}

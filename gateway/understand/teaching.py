@@ -116,7 +116,11 @@ def _phrase(
     if loop:
         return _lone(words, Reading("Teach", {**slots, "loop": True})), True
     if _is_value(definition, transcript, snapshot, vocabulary, parse):
-        return _lone(words, Reading("Teach", {**slots, "value": True})), True
+        now: tuple[Clause, ...] = ()
+        if slots.get("pending") and slots.get("asked_in"):
+            wish = str(slots["asked_in"]).replace(phrase, definition)
+            now = parse(tuple(wish.split()), transcript, snapshot, vocabulary)
+        return _with(words, Reading("Teach", {**slots, "value": True}), now), True
     done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
     for said in (told_as_command(definition), without_going(definition)):
         if not _understood(done) and said != definition:
@@ -178,7 +182,8 @@ def _is_command(known: Sequence[Clause], phrase: str, vocabulary: Vocabulary) ->
     return (
         bool(known)
         and not tagged.of("unknown")
-        and tagged.first("verb", "particle", "question", "quantity") is not None
+        and tagged.first("verb") is not None
+        and tagged.first("device", "type", "area") is not None
         and all(
             c.best is not None and c.best.by == "grammar"
             and c.best.intent in fits.DOMAINS
@@ -375,6 +380,10 @@ def _preferred(
     text = " ".join(w for w in words if w != ",")
     slots: dict[str, Any] = dict(reading.slots)
     for draft in lesson_frames.read(words, vocabulary):
+        if draft.intent == "Prefer" and draft.definition:
+            done = parse(tuple(draft.definition.split()), transcript, snapshot, vocabulary)
+            if _understood(done):
+                return _with(words, Reading("Interview", {**slots, "level": True, "means": draft.definition}), done)  # fmt: skip
         if draft.intent == "Prefer" and not draft.definition and draft.slots.get("subject"):
             told = {"means": draft.slots["means"], "subject": draft.slots["subject"]}
             return _lone(words, Reading("Interview", {**slots, **told}))
@@ -385,6 +394,9 @@ def _preferred(
     level = {"temperature": "set the temperature to", "evening light": "set the lights to"}.get(
         str(slots.get("subject"))
     )
+    other = parse(tuple(words), transcript, snapshot, vocabulary)
+    if _is_command(other, text, vocabulary):
+        return None  # They went on to something else.
     if level is None:
         means = re.sub(r"^(?:the|a|an) ", "", means)
         return _lone(words, Reading("Interview", {**slots, "means": means}))

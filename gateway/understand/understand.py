@@ -42,6 +42,10 @@ class Understanding(Protocol):
         """The interpretation of one hypothesis of what was heard."""
         ...
 
+    def meant(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation | None:
+        """What was taught in nearly these words; None when nothing was."""
+        ...
+
     def rewrites(self, texts: Sequence[str], snapshot: Snapshot) -> Iterable[Rewrite]:
         """What may have been said instead of the first of some hypotheses, likeliest first."""
         ...
@@ -66,6 +70,10 @@ def understand(parser: Understanding, transcript: Transcript, snapshot: Snapshot
         if read[0].merit == 1.0:
             break  # plainly understood: no other hypothesis is asked
     best = _agreed(read)
+    if sense(*best) < SENSE_MIN and snapshot.lessons:
+        taught = parser.meant(best[0].text, transcript, snapshot)
+        if taught is not None:
+            return taught, resolve(taught.clauses, snapshot, transcript)
     if sense(*best) < SENSE_MIN and _heard_well(transcript):
         best = _repaired(parser, texts, transcript, snapshot) or best
     if _only_guessed(transcript, best[0]):
