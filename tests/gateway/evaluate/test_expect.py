@@ -92,7 +92,7 @@ def test_an_expectation_holds(expected: dict[str, Any], seen: Seen) -> None:
         ({"understood": False}, replace(DECLINED, changes={"light.lamp": LAMP}), "nothing is done"),
         ({"rewritten_to": "x"}, DONE, "not supported yet"),
         ({"rewritten": False}, DONE, "not supported yet"),
-        ({"learned": {"a": 1}}, DONE, "not supported yet"),
+        ({"learned": {"a": 1}}, DONE, "there is []"),
         ({"failure_point": "nlu"}, DONE, "not supported yet"),
         ({"failure_point": {1: ["nlu", "asr"]}}, DONE, "not supported yet"),
         ({"defect": {2: True}}, DONE, "not supported yet"),
