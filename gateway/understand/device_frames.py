@@ -99,9 +99,14 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
     found = _readings(tagged, action, targets)
     if tagged.first("verb") is None and tagged.of("unknown") and len(found) > 1:
         return ()  # no verb, strange words and several guesses: that is talk
+    vague = bool(tagged.of("unknown")) and all(p.pronoun and not p.name for p in targets)
     return tuple(
-        Reading(intent, slots, targets, excluded, probability=p) for intent, slots, p in found
+        Reading(intent, slots, targets, excluded, probability=p * (STRANGE if vague else 1.0))
+        for intent, slots, p in found
     )
+
+
+STRANGE = 0.83  # Of a command to "it" with words beside that mean nothing: "my card has a burn on it".
 
 
 def wished(tagged: Tagged) -> Tagged:

@@ -39,6 +39,11 @@ STOP = re.compile(r"^(?:stop|stop (?:it|that|now|please)|enough|that is enough|b
 WHY = re.compile(
     r"^(?:and )?(?:why|how come|what for|what made you)(?: (?!is |are |was |were |does |do |can |will |would |has |have we).*)?$"
 )
+OF_REASONS = frozenset(
+    """why come made choose chose choosing chosen pick picked picking select decide decided think thought mean say said
+    answer suggest play playing exactly particular reason""".split()  # noqa: SIM905 - a table of words
+)
+"""Words of a question for our reasons that name nothing of the home."""
 CHOICE_RATIO = 80.0
 CHOICE_NOISE = frozenset(
     """and the one in on of my please a an i mean meant i'd like would no not just that s it is uh um for er

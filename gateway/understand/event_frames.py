@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from context.attention import is_stir
 from context.snapshot import Snapshot
 from context.turn import Reading, Transcript
-from gateway.understand.vocabulary import bare_name
+from gateway.understand.tagging import TagKind, tag
+from gateway.understand.vocabulary import Vocabulary, bare_name
 
 NEWS_S = 120.0  # "What was that" is asked within two minutes, of a noise or a light.
 _DID = r"(?:turn(?:ed)?|switch(?:ed)?|put|open(?:ed)?|clos(?:e|ed)|shut|lock(?:ed)?|unlock(?:ed)?|start(?:ed)?|stop(?:ped)?|chang(?:e|ed)|set|do|did|done|touch(?:ed)?)"
@@ -16,14 +17,18 @@ WHAT = re.compile(
 WHICH = re.compile(
     r"^(?:which|what) (?P<noun>(?!time|day|date|hour|month|year)\w+) (?:was|is) (?:that|it)(?: just now)?$"
 )
-WHO = re.compile(rf"^who (?:just |has )?{_DID}\b")
+WHO = re.compile(rf"^who (?:just |has )?(?!do |did (?!that|it|this)){_DID}\b")
+OF_HOMES: tuple[TagKind, ...] = ("device", "type", "area", "floor", "pronoun", "property", "everything", "name_word")  # fmt: skip
+"""What somebody may have done something to: "who set the timer", not "who started the war"."""
 BY = re.compile(
     rf"^what (?:did|has) (?P<who>\w+) (?:just )?{_DID}\b(?: (?:on|off|just now|now|up|down))*$"
 )
 RANG = re.compile(r"^what (?:did|does|was|is) (?:that|it|the (?:alarm|timer|bell|reminder))(?: just)? (?:ring|ringing|go off|going off|beep|beeping|sound|want|for)\b.*$")  # fmt: skip
 
 
-def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Reading | None:
+def read(
+    words: Sequence[str], snapshot: Snapshot, transcript: Transcript, vocabulary: Vocabulary
+) -> Reading | None:
     """The reading of a question about an event; None when it asks of something else."""
     text = " ".join(w for w in words if w != ",")
     if RANG.match(text):
@@ -32,7 +37,7 @@ def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Re
     if by is not None:
         person = _person(by["who"], snapshot, transcript)
         return Reading("EventQuery", {"about": "by", "person": person}) if person else None
-    if WHO.match(text):
+    if WHO.match(text) and tag(words, vocabulary).first(*OF_HOMES):
         return Reading("EventQuery", {"about": "who", "words": tuple(words)})
     which = WHICH.match(text)
     if which is not None:

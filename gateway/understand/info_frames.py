@@ -20,6 +20,9 @@ WEATHER = frozenset(
 WEATHER_START = re.compile(
     r"^(?:what|how|is|will|does|do|tell|give|are|should|weather|any|the weather|can|show|forecast|need|going|did|has)\b"
 )
+OF_WORDS = frozenset({"spell", "spelled", "spelling", "spelt", "pronounce", "pronounced", "translate", "translated", "synonym", "rhymes"})  # fmt: skip
+HOW_TO = re.compile(r"^(?:please |can you )?(?:tell me )?how (?:to|do (?:i|you)) (?:ask|say|write)\b")
+"""What is asked about the words themselves: "how do you spell umbrella"."""
 CONDITIONS = {"raining": "rainy", "rain": "rainy", "rainy": "rainy", "umbrella": "rainy", "raincoat": "rainy", "drizzling": "rainy", "snowing": "snowy", "snow": "snowy",
               "sunny": "sunny", "sunshine": "sunny", "cloudy": "cloudy", "windy": "windy", "stormy": "lightning", "foggy": "fog"}  # fmt: skip
 GREETINGS = {
@@ -46,6 +49,8 @@ def read(words: Sequence[str], snapshot: Snapshot, now: datetime) -> Reading | N
     for kind, pattern in GREETING_PATTERNS.items():
         if pattern.match(text):
             return Reading("HassRespond", {"kind": kind})
+    if OF_WORDS & set(words) or HOW_TO.match(text):
+        return None
     if WEATHER & set(words) and WEATHER_START.match(text) and not text.startswith("the weather is"):
         return _weather(words, text, snapshot, now)
     place = _place(words, snapshot)

@@ -30,6 +30,8 @@ ABOUT_NOTHING = frozenset(
     }
 )
 """Intents that no device is part of: a barometer that is asked does not tell the time."""
+SINCE = frozenset({"since"})
+"""Of what has lasted, which no timer of ours tells."""
 COMPLAINTS: Mapping[str, tuple[str, int]] = {
     "dark": ("brightness", 1), "gloomy": ("brightness", 1), "dim": ("brightness", 1), "see": ("brightness", 1),
     "bright": ("brightness", -1), "glaring": ("brightness", -1), "blinding": ("brightness", -1), "harsh": ("brightness", -1),
@@ -107,7 +109,7 @@ class LearnedParser:
 
     def read(self, words: Sequence[str], tagged: Tagged, now: datetime) -> tuple[Reading, ...]:
         """Readings of a clause, best first; empty when it is none of our business."""
-        if device_frames.PAST & set(words):
+        if (device_frames.PAST | SINCE) & set(words):
             return ()
         prediction = self._wanted(" ".join(words), _marks(words, tagged))
         if prediction is None:
@@ -140,6 +142,8 @@ class LearnedParser:
         targets, excluded = phrases.build(_without_values(tagged, one))
         if targets and intent in ABOUT_NOTHING:
             return None
+        if intent == "HassListAddItem" and "order" in tagged.words and "list" not in tagged.words:
+            return None  # of a shop
         if intent in device_frames.NEEDS_TARGET and not _telling(targets, tagged, probability):
             targets = ()  # a room alone: "water the front garden" is not about its lights
         if not targets and intent in device_frames.NEEDS_TARGET:

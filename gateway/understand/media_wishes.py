@@ -30,6 +30,10 @@ ASIDE = re.compile(
     r" (?:while|whilst|as|when|during|because) (?:i|we|i am|we are|he|she|they|my|our|the)?\b(?! like| always| usual| have| want).*$| to \w+ (?:to|by|with)$| for (?:me|us|the |my |our |a )?[\w ]+$"
 )
 """What else is going on: no part of what is to be played."""
+STARTS = frozenset({"fire", "start", "pick"})
+"""What is done up that then plays; what is turned or put up is to be louder."""
+VERBS_TOO = frozenset({"book", "show", "program", "programme", "track", "film", "mix", "sound"})
+"""Nouns that at the head of a sentence are what is to be done: "book for me a table"."""
 TASTE = frozenset(
     """i we like likes love loves enjoy know usually listen hear watch play to kind sort type turn switch
     tune feel with fill room surprise hit entertain got any background""".split()  # noqa: SIM905 - a table of words
@@ -40,6 +44,9 @@ TASTE = frozenset(
 def read(text: str, splits: Callable[[str], list[tuple[str, str]]],
          players: Callable[[str], tuple[Phrase, ...] | None]) -> Reading | None:  # fmt: skip
     """The reading of such a wish, the player cut off its end; None when it is something else."""
+    first, _, more = text.partition(" ")
+    if first in VERBS_TOO and more:
+        return None
     for whole in dict.fromkeys((text, ASIDE.sub("", text))):
         for what, target in splits(whole):
             named = players(target) if target else ()
@@ -58,7 +65,8 @@ def _wish(what: str) -> dict[str, Any] | None:
         return None
     if {"turn", "switch", "tune"} & rest and not nouns:
         return None
-    if "off" in words or {"bit", "up"} <= rest or (not nouns and not _asks_anything(what)):
+    louder = "up" in rest and not STARTS & rest
+    if "off" in words or louder or (not nouns and not _asks_anything(what)):
         return None
     slots: dict[str, Any] = {
         "search_query": None,

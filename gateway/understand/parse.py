@@ -315,8 +315,12 @@ class Parser:
             if reading is not None:
                 return reading
         last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
-        event = event_frames.read(words, snapshot, transcript)
-        return event or follow_up.more(words, last, snapshot) or dialogue.repair(words, snapshot)
+        event = event_frames.read(words, snapshot, transcript, vocabulary)
+        found = event or follow_up.more(words, last, snapshot) or dialogue.repair(words, snapshot)
+        strange = (tag(words, vocabulary).of("unknown") if found and found.intent == "Why" else ())
+        if any(words[t.start] not in dialogue.OF_REASONS for t in strange):
+            return None  # "why did you freeze my account" asks for no reason of ours
+        return found
 
     def _clause(
         self, words: tuple[str, ...], leading: When | None, transcript: Transcript, snapshot: Snapshot,

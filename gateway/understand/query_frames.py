@@ -4,6 +4,7 @@ Every question becomes `HassGetState` (or `HassClimateGetTemperature`) with a sl
 `one_yesno` (is it), `one` (what is it), `any`, `all`, `which`, `how_many`.
 """
 
+import re
 from typing import Any
 
 from context.turn import Phrase, Reading
@@ -35,6 +36,8 @@ IN_USE: dict[str, str] = {"in use": "on", "taken": "on", "busy": "on", "occupied
 """How a room is, and whether somebody is then in it."""
 FUTURE = frozenset({"will", "tomorrow", "forecast", "week", "weekend"})
 """Words of what no device knows yet."""
+OF_NO_STATE = re.compile(r"how long does it take\b|is it \w+ to\b")
+"""How questions begin that no state answers: "is it okay to switch apples for grapes"."""
 OPEN_STARTS = (
     "what",
     "which",
@@ -60,7 +63,7 @@ def read(tagged: Tagged) -> tuple[Reading, ...]:
     start = str(question.value)
     if start in device_frames.WISHES and device_frames.wants_light(tagged):
         return ()
-    if FUTURE & set(tagged.words):
+    if FUTURE & set(tagged.words) or OF_NO_STATE.match(" ".join(tagged.words)):
         return ()
     if start in ("why", "when", "who") and not PEOPLE & set(tagged.words):
         return ()

@@ -295,14 +295,19 @@ def _usual_now(reading: Reading, pool: tuple[Candidate, ...], scene: Scene) -> s
     return habitual.preferred(useful, ("on",), scene)
 
 
+PLAIN_MIN = 0.8  # What is less sure to be a command than that is not asked about.
+
+
 def _unspoken(phrase: Phrase, reading: Reading, able: tuple[Candidate, ...], scene: Scene) -> Part:
     """ "It", and nothing was spoken of: ask which, of those here that it would change.
 
-    What only the model takes for a command may be talk: that is not worth a question.
+    What only the model takes for a command, or has words that mean nothing here, may be talk: that
+    is not worth a question.
     """
     states = scene.snapshot.states
     changing = tuple(c for c in able if queries.would_change(reading, states.get(c.entity_id)))
-    near = _here(changing or able, scene) if reading.by != "model" else ()
+    plain = reading.by != "model" and reading.probability >= PLAIN_MIN
+    near = _here(changing or able, scene) if plain else ()
     return Part(phrase, near, problem="ambiguous" if near else "nothing_there")
 
 
