@@ -108,7 +108,7 @@ def of_sort(phrase: Phrase, devices: Iterable[Device]) -> list[Device]:
         # A fan on a smart plug is a switch to the home, and a fan to people.
         return [d for d in devices if d.domain in ("switch", "input_boolean") and _bears(noun, d)]
     inside = _heating_or_cooling(noun, inside)
-    by_kind = [d for d in inside if phrase.kinds and d.kind in phrase.kinds]
+    by_kind = [d for d in inside if d.kind in phrase.kinds and not _is_other(d, phrase)]
     by_name = [d for d in inside if noun and _bears(noun, d)]
     if by_name and phrase.domains == ("media_player",) and not phrase.every:
         return by_name
@@ -168,6 +168,12 @@ def _unsaid(phrase: Phrase, devices: Sequence[Device]) -> list[Device]:
     ]
 
 
+def _is_other(device: Device, phrase: Phrase) -> bool:
+    """A projector screen may be of the class of shades; nobody calls it a blind."""
+    heads = {word for n in (device.name, *device.aliases) for word in bare_name(n)[-1:]}
+    return bool(phrase.kinds & COVER_KINDS and heads & OTHER_COVERS)
+
+
 OTHER_COVERS = frozenset(
     {"screen", "door", "gate", "garage", "hatch", "roof", "lid", "pergola", "barrier"}
 )
@@ -212,6 +218,8 @@ def _named(phrase: Phrase, devices: Sequence[Device], scene: Scene) -> tuple[Can
         if value < names.ENOUGH and phrase.noun and device.domain in phrase.domains:
             bare = _without_sort(phrase.name)
             value, how = names.score(bare, device, rooms)
+            if value < names.SAME and bare.endswith("s"):  # "Ben's light" is the one called "Ben"
+                value, how = names.score(bare[:-1], device, rooms)
             # Half a name must be right: "reading" of "reading light" is not nearly "landing".
             value *= OF_ITS_SORT if value >= names.SAME and bare != phrase.name else 0.0
         if value < names.ENOUGH and phrase.plural:

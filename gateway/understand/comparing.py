@@ -23,6 +23,12 @@ SUPERLATIVES: dict[str, tuple[Direction, str]] = {
     "most humid": (1, "humid"), "dampest": (1, "humid"), "driest": (-1, "humid"), "loudest": (1, "loud"), "quietest": (-1, "loud"),
     "brightest": (1, "bright"), "dimmest": (-1, "bright"),
 }  # fmt: skip
+MOST_OF: dict[str, Direction] = {
+    "lowest": -1, "least": -1, "smallest": -1, "emptiest": -1, "flattest": -1, "weakest": -1,
+    "highest": 1, "most": 1, "largest": 1, "fullest": 1, "strongest": 1,
+}  # fmt: skip
+"""Superlatives of a property that is named beside them: "the lowest battery"."""
+VALUES = ("battery", "charge", "temperature", "humidity", "power", "energy", "brightness", "volume")
 OVER = r"above|over|more than|higher than|greater than|at least|exceeding|exceeds"
 UNDER = r"below|under|less than|lower than|beneath|at most"
 _MANY = "|".join(sorted(COMPARATIVES, key=len, reverse=True))
@@ -36,7 +42,14 @@ BY_PLACE = re.compile(
 EXTREME = re.compile(
     rf"^(?P<start>(?:tell me )?(?:which|what|whose|where)(?: is)?)\b(?P<middle>.*?) (?:the )?(?P<word>{'|'.join(SUPERLATIVES)})\b(?P<rest>.*)$"
 )
+EXTREME_OF = re.compile(
+    rf"^(?:tell me )?(?:which|what|whose|where)(?: is)?\b(?P<middle>.*?) (?:the )?(?P<word>{'|'.join(MOST_OF)})\b(?P<rest>.*)$"
+)
+BY_CHOICE = re.compile(
+    rf"^(?:tell me )?(?:which|what|whose|where)\b(?P<of>.*?) (?P<word>{_MANY})(?: room| one)? (?:, )?(?P<one>(?!than )\w.*?) or (?P<other>.+)$"
+)
 OUTDOORS = frozenset({"outside", "outdoors", "out"})
+OF_NOTHING = frozenset("level room rooms one is has have got it of all the device devices sensor sensors thing things here".split())  # fmt: skip  # noqa: SIM905
 PLACELESS = frozenset("room rooms one is it in the house of all the".split())  # noqa: SIM905
 
 
@@ -68,6 +81,10 @@ def peel(words: Sequence[str]) -> tuple[tuple[str, ...], Comparison | None]:
     ('is', 'the', 'pool', 'warm')
     >>> peel("is the kitchen colder than mias room".split())[0]
     ('is', 'warm', 'the', 'kitchen', 'and', 'mias', 'room')
+    >>> peel("whose room is warmer mias or leos".split())[0]
+    ('how', 'warm', 'is', 'mias', 'room', 'and', 'leos', 'room')
+    >>> peel("which sensor has the lowest battery".split())[0]
+    ('what', 'is', 'the', 'battery', 'everywhere')
     >>> peel("which room is the coldest".split())[0]
     ('how', 'warm', 'is', 'everywhere')
     """
@@ -80,6 +97,19 @@ def peel(words: Sequence[str]) -> tuple[tuple[str, ...], Comparison | None]:
         direction, adjective = COMPARATIVES[match["word"]]
         left = f"{match['be']} {adjective} {match['one']} and {match['other']}"
         return tuple(left.split()), Comparison(direction, kind="places")
+    if (match := BY_CHOICE.match(text)) is not None:
+        direction, adjective = COMPARATIVES[match["word"]]
+        room = ["room"] if "room" in match["of"].split() else []
+        whose = [[*w, *(room if w[-1][-1:] == "s" else [])] for w in (match["one"].split(), match["other"].split())]  # fmt: skip
+        left = ["how", adjective, "is", *whose[0], "and", *whose[1]]
+        return tuple(left), Comparison(direction, kind="extreme")
+    if (match := EXTREME_OF.match(text)) is not None:
+        said = f"{match['middle']} {match['rest']}".split()
+        named = next((v for v in VALUES if v in said), None)
+        if named is not None:
+            place = [w for w in said if w != named and w not in OF_NOTHING]
+            left = ["what", "is", "the", named, *place, "everywhere"]
+            return tuple(left), Comparison(MOST_OF[match["word"]], kind="extreme")
     if (match := EXTREME.match(text)) is not None:
         direction, adjective = SUPERLATIVES[match["word"]]
         said = f"{match['middle']} {match['rest']}".split()

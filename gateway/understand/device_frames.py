@@ -88,7 +88,7 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
         return ()  # "do not turn it off": nothing to be done, and certainly not the opposite
     if PAST & set(tagged.words):
         return ()
-    tagged = _with_fan_of_climate(_with_media(tagged))
+    tagged = _with_fan_of_climate(_with_media(_without_from(tagged)))
     targets, excluded = phrases.build(tagged)
     targets = _without_sort(targets) or implied
     if _contradicts(tagged):
@@ -107,6 +107,17 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
 
 
 STRANGE = 0.83  # Of a command to "it" with words beside that mean nothing: "my card has a burn on it".
+
+
+def _without_from(tagged: Tagged) -> Tagged:
+    """ "From blue to white" is to white."""
+    values = tagged.of("quantity")
+    words = tagged.words
+    left = tuple(
+        t for t in tagged.tags
+        if not (t in values and t.start and words[t.start - 1] == "from" and words[t.end : t.end + 1] == ("to",) and t != values[-1])
+    )  # fmt: skip
+    return Tagged(words, left)
 
 
 def wished(tagged: Tagged) -> Tagged:
@@ -239,11 +250,17 @@ def _action(tagged: Tagged) -> str | None:
     if action == "ensure":
         words = [tagged.text(t) for t in tagged.of("particle", "state")]
         return ENSURED.get(words[-1]) if words else None
+    if action in ("set", "press", "start", "on", None) and MUTE & set(tagged.words):
+        return "mute"
     if action == "set":
         states = [t.value for t in tagged.of("state")]
         if states and states[-1] in ("locked", "unlocked"):
             return "lock" if states[-1] == "locked" else "unlock"
     return action
+
+
+MUTE = frozenset({"mute", "silence", "silent"})
+"""What is set, or pressed, to be heard no more: "touch the mute button", "silent mode"."""
 
 
 def _tells(tagged: Tagged) -> bool:

@@ -129,6 +129,30 @@ WISHED = re.compile(
 )  # fmt: skip
 """What asks for a drink to be made; all else ("have a nice drink", "I got you a cup") is talk."""
 
+PRODUCTS = frozenset({"coffee", "cup of coffee", "espresso", "cappuccino", "latte", "americano"})
+"""What is called for when the machine that makes it is meant."""
+
+
+MADE_SO = frozenset(
+    """strong weak hot fresh freshly nice good large big small black white double single decaf cup mug
+    brewed""".split()  # noqa: SIM905 - a table of words
+)
+
+
+def of_product(tagged: Tagged) -> tuple[Reading, ...]:
+    """ "I would like a coffee", the wishing cut off: the machine is to make one."""
+    made = tagged.of("type")
+    if len(made) != 1 or tagged.text(made[0]) not in PRODUCTS:
+        return ()
+    verb = tagged.first("verb")
+    others = [t for t in tagged.tags if t.kind not in ("type", "function", "quantity", "verb")]
+    if any(tagged.text(t) not in MADE_SO for t in others):
+        return ()
+    if verb is not None and verb.value[0] not in ("start", "set"):
+        return ()
+    named, _ = phrases.build(tagged)
+    return (Reading("HassTurnOn", {}, named, probability=0.85),) if named else ()
+
 
 def _sort(text: str) -> Reading | None:
     """ "My morning drink", "start brewing": something of a sort, by what comes out of it."""

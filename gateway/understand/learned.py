@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from context.turn import Phrase, Reading, StepSize
 from gateway.understand import agenda_frames, device_frames, phrases, when
+from gateway.understand.lexicon import TYPE_NOUNS
 from gateway.understand.list_frames import list_name, split_items
 from gateway.understand.tagging import Tag, Tagged
 
@@ -30,6 +31,7 @@ ABOUT_NOTHING = frozenset(
     }
 )
 """Intents that no device is part of: a barometer that is asked does not tell the time."""
+ASKED = frozenset({"HassGetState", "HassClimateGetTemperature"})
 SINCE = frozenset({"since"})
 """Of what has lasted, which no timer of ours tells."""
 COMPLAINTS: Mapping[str, tuple[str, int]] = {
@@ -115,7 +117,10 @@ class LearnedParser:
         if prediction is None:
             return ()
         best, probability = prediction.hypotheses[0].intent, prediction.hypotheses[0].probability
-        question = tagged.first("question")
+        question, verb = tagged.first("question"), tagged.first("verb")
+        told = verb is not None and verb.value[0] == "set" and verb.value[1] not in ("get", "give")
+        if question is None and told and best in ASKED:
+            return ()  # "set office temperature": to which, was not said
         if (
             question is not None
             and question.value in device_frames.ASKING
@@ -197,8 +202,24 @@ def _telling(targets: Sequence[Phrase], tagged: Tagged, probability: float) -> b
 
 
 def _modifies(tag: Tag, tagged: Tagged) -> bool:
-    """Whether a word stands before a sort of device and so tells which: a "nite light" is no light."""
-    return any(t.kind in ("type", "name_word") and t.start == tag.end for t in tagged.tags)
+    """Whether a word tells which, beside a sort of device or part of a room's name: a "nite light" is
+    no light, "meeting room Hopper" no other meeting room."""
+    before = next((t for t in tagged.tags if t.end == tag.start), None)
+    if before is not None and (_is_part(before) or tagged.text(before) == "room"):
+        return True
+    following = [t for t in tagged.tags if t.start >= tag.end]
+    head = next((t for t in following if t.kind != "unknown" and tagged.text(t) != "room"), None)
+    beside = all(tagged.words[i] != "," for i in range(tag.end, head.start)) if head else False
+    if head is None or not beside:
+        return False
+    if head.start == tag.end and head.kind in ("type", "name_word"):
+        return True
+    sort = head.kind == "type" or (head.kind == "device" and tagged.text(head) in TYPE_NOUNS)
+    return tag.start > 0 and (_is_part(head) or (sort and head.start > tag.end))
+
+
+def _is_part(tag: Tag) -> bool:
+    return tag.kind == "area" and tag.value.part
 
 
 def _slots(one: Hypothesis, tagged: Tagged, now: datetime) -> dict[str, Any] | None:

@@ -67,7 +67,7 @@ TYPE_NOUNS: dict[str, TypeNoun] = dict(
     + _nouns("radio", "media_player", kinds="radio speaker receiver")
     + _nouns("media player|player|receiver|amplifier|amp", "media_player")
     + _nouns(
-        "vacuum|hoover|robot vacuum|vacuum cleaner|robot|roomba|robot cleaner|robot mop|mop",
+        "vacuum|hoover|robot vacuum|vacuum cleaner|robot|roomba|robot cleaner|robot mop|mop|irobot|roborock|deebot",
         "vacuum",
     )
     + _nouns("lawn mower|mower|lawnmower", "lawn_mower")
@@ -106,7 +106,7 @@ SAME_ROOM = (("living room", "lounge", "sitting room", "family room", "front roo
              ("dining room", "dining area"), ("laundry room", "laundry", "utility room"), ("porch", "veranda"), ("foyer", "entrance"))  # fmt: skip
 """Names that people use for the same sort of room; taken where the home has only one of them."""
 KIND_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "coffee_maker": ("coffee maker", "coffee machine", "coffee pot", "espresso machine", "coffee"),
+    "coffee_maker": ("coffee maker", "coffee machine", "coffee pot", "espresso machine", "coffee", "cup of coffee", "espresso", "cappuccino", "latte", "americano"),
     "kettle": ("kettle", "tea kettle"),
     "oven": ("oven", "cooker"),
     "stove": ("stove", "hob", "cooktop", "cooker"),
@@ -161,7 +161,7 @@ VERBS: dict[str, str] = {
     **dict.fromkeys(("mute", "silence"), "mute"),
     "unmute": "unmute",
     **dict.fromkeys(("start", "begin", "launch", "run", "trigger", "execute", "initiate", "use",
-                     "brew", "boil", "do"), "start"),
+                     "brew", "boil", "do", "prepare", "start up"), "start"),
     **dict.fromkeys(("arm",), "arm"),
     **dict.fromkeys(("disarm",), "disarm"),
     **dict.fromkeys(("clean", "vacuum", "hoover", "sweep", "mop"), "clean"),
@@ -170,7 +170,7 @@ VERBS: dict[str, str] = {
     "send": "send",
     **dict.fromkeys(("oscillate", "swing", "rotate"), "oscillate"),
     **dict.fromkeys(("skip",), "next"),
-    **dict.fromkeys(("press", "push"), "press"),
+    **dict.fromkeys(("press", "push", "touch", "tap", "hit"), "press"),
     **dict.fromkeys(("slow", "slow down"), "slow"), **dict.fromkeys(("speed up", "quicken"), "quicken"),
     **dict.fromkeys(("make sure", "make sure that", "ensure", "ensure that", "make certain", "see to it that", "see that", "make that"), "ensure"),
 }  # fmt: skip
@@ -213,7 +213,7 @@ SPLIT_VERBS = frozenset(
 """Verbs whose particle may stand apart: "turn the light on"."""
 
 PROPERTIES: dict[str, str] = {
-    **dict.fromkeys(("brightness", "dimness", "light level", "light levels", "bright", "luminosity", "light intensity", "intensity", "dim"), "brightness"),
+    **dict.fromkeys(("brightness", "dimness", "light level", "light levels", "bright", "luminosity", "light intensity", "intensity", "dim", "light power", "lighting level"), "brightness"),
     **dict.fromkeys(("color temperature", "colour temperature", "white temperature"), "color_temp"),
     **dict.fromkeys(("color", "colour"), "color"),
     **dict.fromkeys(("volume", "audio", "sound", "loudness", "sound level", "loud"), "volume"),
@@ -227,7 +227,7 @@ PROPERTIES: dict[str, str] = {
     **dict.fromkeys(("fan mode", "fan setting"), "fan_mode"),
     **dict.fromkeys(("mode", "preset"), "mode"),
     **dict.fromkeys(("source", "input", "channel"), "source"),
-    **dict.fromkeys(("battery", "battery level", "charge"), "battery"),
+    **dict.fromkeys(("battery", "battery level", "charge", "charge level", "charging level", "battery percentage", "battery charge"), "battery"),
     **dict.fromkeys(("power", "power consumption", "wattage", "watts", "power usage"), "power"),
     **dict.fromkeys(("energy", "energy use", "energy consumption", "electricity"), "energy"),
     **dict.fromkeys(("illuminance", "lux"), "illuminance"),
@@ -273,10 +273,10 @@ CAUSED = frozenset({"stop", "pause", "resume", "start", "dock", "clean", "mow", 
 ALL_WORDS = frozenset({"all", "every", "each", "any", "whole", "entire"})
 EVERYTHING = frozenset({"everything", "everywhere"})
 """Words that mean all devices, or all places."""
-EVERYWHERE = (("everywhere",), ("in", "the", "house"), ("in", "the", "home"), ("in", "the", "whole", "house"),
-              ("in", "the", "entire", "house"), ("throughout", "the", "house"), ("around", "the", "house"),
-              ("in", "every", "room"), ("in", "all", "rooms"), ("in", "the", "flat"), ("in", "the", "apartment"),
-              ("in", "all", "the", "rooms"), ("across", "the", "house"), ("all", "over", "the", "house"))  # fmt: skip
+_WHOLE = tuple((which, *whole, home) for which in ("the", "my", "our") for whole in ((), ("whole",), ("entire",))
+               for home in ("house", "home", "flat", "apartment", "place"))  # fmt: skip
+EVERYWHERE = (("everywhere",), ("in", "every", "room"), ("in", "all", "rooms"), ("in", "all", "the", "rooms"),
+              *((*of, *whole) for of in (("in",), ("throughout",), ("around",), ("across",), ("all", "over"), ("all", "around")) for whole in _WHOLE))  # fmt: skip
 HERE = (("in", "here"), ("here",), ("in", "this", "room"), ("this", "room"), ("the", "room"), ("in", "the", "room"),
         ("around", "here"), ("over", "here"), ("my", "room"), ("in", "my", "room"))  # fmt: skip
 THERE = (("in", "there"), ("there",), ("over", "there"))
@@ -326,7 +326,7 @@ POLITE_STARTS = tuple(
 POLITE_ENDS = tuple(
     tuple(p.split())
     for p in longest_first(
-        "please", "thanks", "thank you", "for me", "now", "right now", "will you", "would you",
+        "please", "until said otherwise", "until i say otherwise", "until further notice", "until i tell you otherwise", "thanks", "thank you", "for me", "now", "right now", "will you", "would you",
         "could you", "can you", "if you can", "if you could", "if possible", "immediately", "ok", "okay",
         "mate", "at once", "right away", "straight away", "as well", "too", "already", "again", "for us",
         "if you do not mind", "when you can", "when you get a chance", "asap", "quickly", "cheers",
@@ -341,6 +341,6 @@ QUESTION_STARTS = tuple(
         "get status", "get the status", "get me the status", "get state", "get the state", "report on", "report the status", "status of", "what is", "what are", "what was", "whose", "which", "what", "is", "are", "was", "were", "how many", "how much",
         "how", "did", "does", "do", "has", "have", "where is", "where are", "who", "when", "tell me", "check if", "check whether",
         "check", "show me", "give me", "show us", "give us", "alert me if", "alert me whether", "update me if", "update me whether", "whether", "tell me if", "tell me whether", "can you tell me", "could you tell me", "do you know", "i want to know",
-        "let me know", "is there", "are there", "any", "am i", "could you check", "can you check", "why", "is not", "are not", "did not", "have not", "has not", "was not", "does not", "did anyone", "did anybody", "did someone", "did somebody", "anybody", "anyone", "has anyone", "has anybody", "what have i", "what did i", "have i", "did i", "have we", "did we", "have you", "did you", "how about", "what about", "could you tell me if", "can you tell me if", "do you know if", "i wonder if", "should i", "should we", "shall i", "shall we", "am i", "may i", "must i", "any idea if",
+        "let me know", "is there", "are there", "there is any", "there are any", "list", "list me", "any", "am i", "could you check", "can you check", "why", "is not", "are not", "did not", "have not", "has not", "was not", "does not", "did anyone", "did anybody", "did someone", "did somebody", "anybody", "anyone", "has anyone", "has anybody", "what have i", "what did i", "have i", "did i", "have we", "did we", "have you", "did you", "how about", "what about", "could you tell me if", "can you tell me if", "do you know if", "i wonder if", "should i", "should we", "shall i", "shall we", "am i", "may i", "must i", "any idea if",
     )
 )  # fmt: skip

@@ -150,6 +150,8 @@ class Ear:
         whole = sum(odds.values()) + 1 - misheard
         may_be_off = end == len(words) or (start > 0 and kinds[start - 1] == "verb")
         for said, weight in odds.items():
+            if said[0] == words[start] or said[-1] == words[end - 1]:
+                continue  # What was heard well makes nothing else likelier: no Hopper is an Ada.
             if not may_be_off and not PARTICLES.isdisjoint(said):
                 continue  # "the state of the heater"
             if weight / whole >= near[said]:

@@ -123,11 +123,21 @@ def _nearly(said: str, named: str) -> tuple[float, How]:
     if len(ours) == len(theirs):
         if joined >= FUZZY_RATIO and all(_slip(a, b) for a, b in zip(ours, theirs, strict=True)):
             return 0.9 * joined / 100, "fuzzy"
-    elif joined >= FUZZY_RATIO:
+    elif joined >= FUZZY_RATIO and _differ_little(ours, theirs):
         return 0.9 * joined / 100, "fuzzy"
     if len(said) >= 4 and joined >= 60 and sound(said) == sound(named):
         return 0.78, "phonetic"
     return 0.0, "fuzzy"
+
+
+def _differ_little(said: list[str], named: list[str]) -> bool:
+    """Whether what is left without the words that both begin or end with is nearly the same, too;
+    "meeting room Hopper" is not "meeting room Ada lights"."""
+    while said and named and said[0] == named[0]:
+        said, named = said[1:], named[1:]
+    while said and named and said[-1] == named[-1]:
+        said, named = said[:-1], named[:-1]
+    return not said or not named or fuzz.ratio("".join(said), "".join(named)) >= WORD_RATIO
 
 
 def _slip(said: str, named: str) -> bool:

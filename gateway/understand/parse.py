@@ -49,6 +49,7 @@ from gateway.understand import (
     taught,
     teaching,
     timing,
+    told,
 )
 from gateway.understand.from_grammar import with_phrases
 from gateway.understand.grammar import Grammar
@@ -328,7 +329,7 @@ class Parser:
     ) -> Clause:  # fmt: skip
         text = " ".join(words)
         words, state = relative.peel(words)
-        bare = _whether(strip_politeness(words))
+        bare = _whether(told.plainly(strip_politeness(words)))
         for reading in (
             habitual.read(bare, vocabulary),
             agenda_frames.read(bare, snapshot.now),
@@ -403,6 +404,7 @@ class Parser:
             return framed
         continuing = follow_up.read(tagged, last) if not framed else ()
         continuing = (*continuing, *(habitual.of_bare(tagged) if not framed else ()))
+        continuing = (habitual.of_product(tagged) if not framed else ()) or continuing
         if continuing:
             return continuing
         learned = self._model.read(words, tagged, snapshot.now) if self._model is not None else ()

@@ -134,13 +134,14 @@ def _begins_another(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
 
 
 def _is_sort(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
-    """The "tv" of "apple tv" is a sort, though a device is called just that, too."""
-    return (
-        tag.kind == "device"
-        and bool(builder.words)
-        and tag.start > 0
-        and tagged.words[tag.start - 1] == builder.words[-1]
-        and tagged.text(tag) in TYPE_NOUNS
+    """The "tv" of "apple tv" is a sort, though a device is called just that, too; so are the lights of
+    "the Hopper meeting room lights"."""
+    if tag.kind != "device" or not builder.words or tagged.text(tag) not in TYPE_NOUNS:
+        return False
+    before = tagged.words[tag.start - 1] if tag.start else ""
+    in_room = bool(builder.core.area or before == "room")
+    return before == builder.words[-1] or (
+        in_room and not (builder.closed or builder.preposition)
     )
 
 

@@ -143,14 +143,14 @@ LEVELS: dict[str, float] = {
     **{f"as {how} as {ends}": HIGHEST for how in ("bright", "high", "loud", "far") for ends in _UTMOST},
     **{f"as {how} as {ends}": LOWEST for how in ("dim", "low", "quiet", "dark") for ends in _UTMOST},
     **dict.fromkeys(
-        ("maximum", "max", "full", "highest", "brightest", "loudest", "fullest", "full blast",
+        ("maximum", "maximize", "maximise", "max", "full", "highest", "brightest", "loudest", "fullest", "full blast",
          "all the way", "all the way up", "all the way open", "fully open", "completely open",
          "wide open", "as high as possible", "as bright as possible", "as loud as possible",
          "as high as it goes", "as bright as it gets", "as loud as it goes", "as far as possible"),
         HIGHEST,
     ),
     **dict.fromkeys(
-        ("minimum", "lowest", "dimmest", "darkest", "quietest", "softest", "all the way down",
+        ("minimum", "minimize", "minimise", "lowest", "dimmest", "darkest", "quietest", "softest", "all the way down",
          "all the way closed", "all the way shut", "fully closed", "completely closed",
          "as low as possible", "as dim as possible", "as dark as possible",
          "as quiet as possible", "as low as it goes", "as dim as it gets"),

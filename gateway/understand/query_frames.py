@@ -13,7 +13,7 @@ from gateway.understand.lexicon import STATES
 from gateway.understand.tagging import Tag, Tagged
 
 VERB_STATES = {"lock": "locked", "unlock": "unlocked", "open": "open", "close": "closed", "off": "off",
-               "on": "on", "arm": "armed", "disarm": "disarmed", "mute": "muted"}  # fmt: skip
+               "up": "open", "down": "closed", "on": "on", "arm": "armed", "disarm": "disarmed", "mute": "muted"}  # fmt: skip
 ADJECTIVES = {
     "hot": "temperature", "cold": "temperature", "warm": "temperature", "cool": "temperature", "chilly": "temperature",
     "freezing": "temperature", "toasty": "temperature", "humid": "humidity", "damp": "humidity", "moist": "humidity", "dry": "humidity",
@@ -44,6 +44,7 @@ OPEN_STARTS = (
     "how",
     "tell me",
     "get",
+    "list",
     "status",
     "report",
     "show me",

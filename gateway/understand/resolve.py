@@ -26,7 +26,7 @@ from gateway.understand import dialogue, fits, habitual, moment_frames, queries,
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
-from gateway.understand.weigh import IN_QUESTION, SURE, plausibility, weigh
+from gateway.understand.weigh import IN_QUESTION, SURE, Weighed, plausibility, weigh
 
 CANDIDATES_MAX = 30
 
@@ -463,14 +463,24 @@ def _one_of(
     if reading.intent == "HassMediaSearchAndPlay":
         return Part(phrase, rivals, problem="ambiguous")
     weighed = weigh(reading, rivals, scene)
-    if weighed[0].chance >= SURE:
+    if weighed[0].chance >= SURE or _is_alone_here(phrase, weighed, scene):
         return Part(phrase, pool, _ids((weighed[0].candidate,)))
-    left = tuple(w.candidate for w in weighed if w.chance >= IN_QUESTION)
+    least = min(IN_QUESTION, weighed[0].chance / 2)  # of a dozen alike, none is out of question
+    left = tuple(w.candidate for w in weighed if w.chance >= least)
     if reading.intent == "HassTurnOn":
         usual = habitual.preferred(_ids(left), ("on", "open", "cleaning"), scene)
         if usual is not None:
             return Part(phrase, habitual.by_habit(pool, usual), (usual,))
     return Part(phrase, left, problem="ambiguous")
+
+
+def _is_alone_here(phrase: Phrase, weighed: Sequence[Weighed], scene: Scene) -> bool:
+    """Whether the likeliest is the only one in the speaker's room, and surely likelier than any other:
+    how many others bear its name elsewhere does not count against it."""
+    first, second = weighed[:2]
+    if phrase.area or phrase.floor or "here" not in first.signals or "here" in second.signals:
+        return False
+    return first.chance >= SURE * (first.chance + second.chance)
 
 
 def _own(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:

@@ -348,8 +348,10 @@ def _names(vocabulary: Vocabulary) -> Matcher:
 def _means_otherwise(words: Sequence[str], at: int, length: int) -> bool:
     """A device may be called "Battery" or "13"; said alone these are a property and an amount."""
     said = " ".join(words[at : at + length])
+    after = words[at + length] if at + length < len(words) else ""
+    measured = after in quantities.PERCENT | quantities.DEGREES
     return said in lexicon.PROPERTIES or (
-        said.isdigit() and (at == 0 or words[at - 1] not in lexicon.TYPE_NOUNS)
+        said.isdigit() and (measured or at == 0 or words[at - 1] not in lexicon.TYPE_NOUNS)
     )
 
 

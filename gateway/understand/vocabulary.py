@@ -28,6 +28,8 @@ class Entry:
     noun: TypeNoun | None = None
     group: bool = False
     """Whether all of `ids` are meant together: "the bedrooms"."""
+    part: bool = False
+    """Whether the words are only part of a room's name, which a further word makes another's."""
 
 
 SORTS: Mapping[tuple[str, ...], Entry] = {
@@ -105,13 +107,14 @@ class Vocabulary:
             for words in own:
                 for part in _parts(words):
                     loose.setdefault(part, set()).add(area_id)
+        parts = frozenset(loose)
         for group in SAME_ROOM:
             known = {a for a, own in names.items() for words in own if " ".join(words) in group}
             for synonym in group:
                 loose.setdefault(tuple(synonym.split()), set()).update(known)
         for words, ids in loose.items():
             if len(ids) == 1 and words not in self._phrases:  # what is called just so goes before
-                self._add(words, Entry("area", ids=tuple(ids)))
+                self._add(words, Entry("area", ids=tuple(ids), part=words in parts))
         self._add_groups(names, loose)
         self._add_possessives(snapshot, names)
 
