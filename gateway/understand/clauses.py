@@ -303,7 +303,8 @@ def _borrowed_verb(
         and {"on", "off"} & set(left)
     ):
         return (left[0] if verb else "turn", "it")  # "on at seven and off at nine"
-    if not ((_stands_alone(verb) or _says(left)) and _says(right) and _names(right, vocabulary)):
+    plays = left[0] == "play" or MEDIA_OPENING.match(" ".join(left)) is not None
+    if not ((_stands_alone(verb) or plays or _says(left)) and _says(right) and _names(right, vocabulary)):
         return None
     if _particle(right) is not None:
         return ("turn",) if verb and not _verb(right) else ()

@@ -88,7 +88,7 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
         return ()  # "do not turn it off": nothing to be done, and certainly not the opposite
     if PAST & set(tagged.words):
         return ()
-    tagged = _with_fan_of_climate(_with_media(_without_from(tagged)))
+    tagged = _with_fan_of_climate(_with_media(_without_from(_muting(tagged))))
     targets, excluded = phrases.build(tagged)
     targets = _without_sort(targets) or implied
     if _contradicts(tagged):
@@ -107,6 +107,21 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
 
 
 STRANGE = 0.83  # Of a command to "it" with words beside that mean nothing: "my card has a burn on it".
+
+
+MUTE = frozenset({"mute", "silence", "silent"})
+BUTTONS = frozenset({"button", "mode", "key"})
+
+
+def _muting(tagged: Tagged) -> Tagged:
+    """ "Touch the mute button", "enter silent mode" mute."""
+    noun = next((t for t in tagged.of("unknown") if tagged.text(t) in MUTE), None)
+    verb = tagged.first("verb")
+    if noun is None or (verb is not None and verb.value[0] not in ("set", "press", "start", "on")):
+        return tagged
+    said = Tag("verb", noun.start, noun.end, ("mute", "mute"))
+    left = (t for t in tagged.tags if t is not verb and tagged.text(t) not in BUTTONS)
+    return Tagged(tagged.words, tuple(said if t is noun else t for t in left))
 
 
 def _without_from(tagged: Tagged) -> Tagged:
@@ -250,17 +265,11 @@ def _action(tagged: Tagged) -> str | None:
     if action == "ensure":
         words = [tagged.text(t) for t in tagged.of("particle", "state")]
         return ENSURED.get(words[-1]) if words else None
-    if action in ("set", "press", "start", "on", None) and MUTE & set(tagged.words):
-        return "mute"
     if action == "set":
         states = [t.value for t in tagged.of("state")]
         if states and states[-1] in ("locked", "unlocked"):
             return "lock" if states[-1] == "locked" else "unlock"
     return action
-
-
-MUTE = frozenset({"mute", "silence", "silent"})
-"""What is set, or pressed, to be heard no more: "touch the mute button", "silent mode"."""
 
 
 def _tells(tagged: Tagged) -> bool:
@@ -311,6 +320,8 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
     if _of_room(tagged, amounts, targets):
         warmer = StepSize(1, property="temperature")
         return _relative(Quantity("step", warmer, 0, 0, relative=True), action, prop, targets)
+    if prop == "power" and _lights(targets) and action not in ("on", "off"):
+        prop = "brightness"  # "reduce the power of the lamp"
     light = _light(amounts, prop)
     if light is not None and action not in ("off", "close", "lock", "unlock"):
         return [("HassLightSet", {**light, "on": True} if action == "on" else light, 0.95)]

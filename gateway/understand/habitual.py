@@ -134,8 +134,8 @@ PRODUCTS = frozenset({"coffee", "cup of coffee", "espresso", "cappuccino", "latt
 
 
 MADE_SO = frozenset(
-    """strong weak hot fresh freshly nice good large big small black white double single decaf cup mug
-    brewed""".split()  # noqa: SIM905 - a table of words
+    """me us strong weak hot fresh freshly nice good large big small black white double single decaf cup mug
+    brewed prepare fix pour""".split()  # noqa: SIM905 - a table of words
 )
 
 
@@ -150,8 +150,8 @@ def of_product(tagged: Tagged) -> tuple[Reading, ...]:
         return ()
     if verb is not None and verb.value[0] not in ("start", "set"):
         return ()
-    named, _ = phrases.build(tagged)
-    return (Reading("HassTurnOn", {}, named, probability=0.85),) if named else ()
+    named, _ = phrases.build(Tagged(tagged.words, made))
+    return (Reading("HassTurnOn", {}, named, probability=0.85),)
 
 
 def _sort(text: str) -> Reading | None:

@@ -161,7 +161,7 @@ VERBS: dict[str, str] = {
     **dict.fromkeys(("mute", "silence"), "mute"),
     "unmute": "unmute",
     **dict.fromkeys(("start", "begin", "launch", "run", "trigger", "execute", "initiate", "use",
-                     "brew", "boil", "do", "prepare", "start up"), "start"),
+                     "brew", "boil", "do", "start up", "enter"), "start"),
     **dict.fromkeys(("arm",), "arm"),
     **dict.fromkeys(("disarm",), "disarm"),
     **dict.fromkeys(("clean", "vacuum", "hoover", "sweep", "mop"), "clean"),

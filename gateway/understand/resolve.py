@@ -211,6 +211,8 @@ def _left_out(phrase: Phrase, scene: Scene) -> tuple[str, ...]:
 def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     if phrase.place and not (phrase.area or phrase.floor):
         return Part(replace(phrase, text=phrase.place), problem="no_such_area")
+    if reading.intent == "HassVacuumCleanArea":
+        phrase = replace(phrase, area=None, floor=None, here=False)  # where it goes, not where it is
     devices = tuple(scene.snapshot.devices.values())
     fitting = {d.id: fits.fit(reading, d) for d in devices}
     states = scene.snapshot.states

@@ -198,7 +198,8 @@ def _without_noun(
         return quantity
     before = words[start - 1]
     color = quantities.COLORS.get(words[start + 1])
-    if color is None or before not in vocabulary.name_words or before in lexicon.TYPE_NOUNS:
+    named = before in vocabulary.name_words and before not in lexicon.TYPE_NOUNS
+    if color is None or not (named or _named_before(words, start, vocabulary)):
         return quantity
     return replace(quantity, start=start + 1, value=words[start + 1])
 
@@ -338,11 +339,20 @@ def _names(vocabulary: Vocabulary) -> Matcher:
             return None
         if entry.kind == "device" and _means_otherwise(words, at, length):
             return None
-        if entry.kind == "type" and words[at] in ("light", "cool") and _is_colour_word(words, at):
+        coloured = words[at] in ("light", "cool") and _is_colour_word(words, at)
+        if entry.kind == "type" and coloured and not _named_before(words, at, vocabulary):
             return None
         return length, entry.kind, entry
 
     return matcher
+
+
+def _named_before(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a room or a name of this home ends here: "the hallway | light blue"."""
+    if words[at] != "light" or not at or words[at - 1] in lexicon.TYPE_NOUNS:
+        return False
+    found = ((start, vocabulary.match(words, start)) for start in range(max(0, at - 3), at))
+    return any(f is not None and start + f[0] >= at for start, f in found)
 
 
 def _means_otherwise(words: Sequence[str], at: int, length: int) -> bool:
