@@ -53,6 +53,8 @@ class Phrase:
     """Words of a device's name; None when it is named by its sort or its room only."""
     area: str | None = None
     """Area id."""
+    rooms: tuple[str, ...] = ()
+    """Area ids, one of which is meant; which, the words leave open: "the meeting room" of two."""
     floor: str | None = None
     """Floor id."""
     place: str | None = None

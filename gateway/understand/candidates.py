@@ -93,6 +93,8 @@ def in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:
     """Whether a device stands in the room or on the floor that a phrase names."""
     if phrase.area is not None and device.area != phrase.area:
         return False
+    if phrase.rooms and device.area not in phrase.rooms:
+        return False
     if phrase.floor is not None:
         area = snapshot.area(device.area)
         return area is not None and area.floor == phrase.floor

@@ -304,7 +304,9 @@ def _borrowed_verb(
     ):
         return (left[0] if verb else "turn", "it")  # "on at seven and off at nine"
     plays = left[0] == "play" or MEDIA_OPENING.match(" ".join(left)) is not None
-    if not ((_stands_alone(verb) or plays or _says(left)) and _says(right) and _names(right, vocabulary)):
+    if not (
+        (_stands_alone(verb) or plays or _says(left)) and _says(right) and _names(right, vocabulary)
+    ):
         return None
     if _particle(right) is not None:
         return ("turn",) if verb and not _verb(right) else ()

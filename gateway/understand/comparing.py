@@ -28,7 +28,7 @@ MOST_OF: dict[str, Direction] = {
     "highest": 1, "most": 1, "largest": 1, "fullest": 1, "strongest": 1,
 }  # fmt: skip
 """Superlatives of a property that is named beside them: "the lowest battery"."""
-VALUES = ("battery", "charge", "temperature", "humidity", "power", "energy", "brightness", "volume")
+VALUES = frozenset({"battery", "charge", "temperature", "humidity", "power", "energy", "brightness", "volume"})  # fmt: skip
 OVER = r"above|over|more than|higher than|greater than|at least|exceeding|exceeds"
 UNDER = r"below|under|less than|lower than|beneath|at most"
 _MANY = "|".join(sorted(COMPARATIVES, key=len, reverse=True))
@@ -99,17 +99,16 @@ def peel(words: Sequence[str]) -> tuple[tuple[str, ...], Comparison | None]:
         return tuple(left.split()), Comparison(direction, kind="places")
     if (match := BY_CHOICE.match(text)) is not None:
         direction, adjective = COMPARATIVES[match["word"]]
-        room = ["room"] if "room" in match["of"].split() else []
-        whose = [[*w, *(room if w[-1][-1:] == "s" else [])] for w in (match["one"].split(), match["other"].split())]  # fmt: skip
-        left = ["how", adjective, "is", *whose[0], "and", *whose[1]]
-        return tuple(left), Comparison(direction, kind="extreme")
-    if (match := EXTREME_OF.match(text)) is not None:
+        rooms = "room" in match["of"].split()
+        one, other = (_whose(match[which], rooms) for which in ("one", "other"))
+        left = f"how {adjective} is {one} and {other}"
+        return tuple(left.split()), Comparison(direction, kind="extreme")
+    if (match := EXTREME_OF.match(text)) is not None and VALUES & set(words):
         said = f"{match['middle']} {match['rest']}".split()
-        named = next((v for v in VALUES if v in said), None)
-        if named is not None:
-            place = [w for w in said if w != named and w not in OF_NOTHING]
-            left = ["what", "is", "the", named, *place, "everywhere"]
-            return tuple(left), Comparison(MOST_OF[match["word"]], kind="extreme")
+        named = next(w for w in words if w in VALUES)
+        place = [w for w in said if w != named and w not in OF_NOTHING]
+        left = f"what is the {named} {' '.join(place)} everywhere"
+        return tuple(left.split()), Comparison(MOST_OF[match["word"]], kind="extreme")
     if (match := EXTREME.match(text)) is not None:
         direction, adjective = SUPERLATIVES[match["word"]]
         said = f"{match['middle']} {match['rest']}".split()
@@ -117,6 +116,11 @@ def peel(words: Sequence[str]) -> tuple[tuple[str, ...], Comparison | None]:
         left = f"how {adjective} is {' '.join(place)} everywhere"
         return tuple(left.split()), Comparison(direction, kind="extreme")
     return tuple(words), None
+
+
+def _whose(words: str, rooms: bool) -> str:
+    """The room of "Mia's", where rooms are asked of."""
+    return f"{words} room" if rooms and words.endswith("s") else words
 
 
 def _by_amount(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], Comparison]:

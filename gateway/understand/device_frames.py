@@ -106,7 +106,9 @@ def read(tagged: Tagged, implied: tuple[Phrase, ...] = ()) -> tuple[Reading, ...
     )
 
 
-STRANGE = 0.83  # Of a command to "it" with words beside that mean nothing: "my card has a burn on it".
+STRANGE = (
+    0.83  # Of a command to "it" with words beside that mean nothing: "my card has a burn on it".
+)
 
 
 MUTE = frozenset({"mute", "silence", "silent"})

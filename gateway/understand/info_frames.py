@@ -21,7 +21,9 @@ WEATHER_START = re.compile(
     r"^(?:what|how|is|will|does|do|tell|give|are|should|weather|any|the weather|can|show|forecast|need|going|did|has)\b"
 )
 OF_WORDS = frozenset({"spell", "spelled", "spelling", "spelt", "pronounce", "pronounced", "translate", "translated", "synonym", "rhymes"})  # fmt: skip
-HOW_TO = re.compile(r"^(?:please |can you )?(?:tell me )?how (?:to|do (?:i|you)) (?:ask|say|write)\b")
+HOW_TO = re.compile(
+    r"^(?:please |can you )?(?:tell me )?how (?:to|do (?:i|you)) (?:ask|say|write)\b"
+)
 """What is asked about the words themselves: "how do you spell umbrella"."""
 CONDITIONS = {"raining": "rainy", "rain": "rainy", "rainy": "rainy", "umbrella": "rainy", "raincoat": "rainy", "drizzling": "rainy", "snowing": "snowy", "snow": "snowy",
               "sunny": "sunny", "sunshine": "sunny", "cloudy": "cloudy", "windy": "windy", "stormy": "lightning", "foggy": "fog"}  # fmt: skip

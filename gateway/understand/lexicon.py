@@ -106,7 +106,18 @@ SAME_ROOM = (("living room", "lounge", "sitting room", "family room", "front roo
              ("dining room", "dining area"), ("laundry room", "laundry", "utility room"), ("porch", "veranda"), ("foyer", "entrance"))  # fmt: skip
 """Names that people use for the same sort of room; taken where the home has only one of them."""
 KIND_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "coffee_maker": ("coffee maker", "coffee machine", "coffee pot", "espresso machine", "coffee", "cup of coffee", "espresso", "cappuccino", "latte", "americano"),
+    "coffee_maker": (
+        "coffee maker",
+        "coffee machine",
+        "coffee pot",
+        "espresso machine",
+        "coffee",
+        "cup of coffee",
+        "espresso",
+        "cappuccino",
+        "latte",
+        "americano",
+    ),
     "kettle": ("kettle", "tea kettle"),
     "oven": ("oven", "cooker"),
     "stove": ("stove", "hob", "cooktop", "cooker"),

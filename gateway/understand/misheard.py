@@ -291,7 +291,7 @@ HOME_WORDS = (
         for names in (*lexicon.SAME_ROOM, *lexicon.KIND_SYNONYMS.values())
         for name in names
         for word in name.split()
-        if word != "room"
+        if word != "room" and word not in lexicon.FUNCTION_WORDS
     }
 )
 

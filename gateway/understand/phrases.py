@@ -125,7 +125,7 @@ def _begins_another(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
             tag.start > 0 and builder.words and tagged.words[tag.start - 1] == builder.words[-1]
         )
         return builder.closed or (bool(builder.words) and not adjacent)
-    if tag.kind == "area" and builder.core.area is not None:
+    if tag.kind == "area" and (builder.core.area is not None or builder.core.rooms):
         return not builder.preposition
     if tag.kind in ("type", "name_word", "unknown"):
         previous = tagged.words[tag.start - 1] if tag.start else ""
@@ -139,10 +139,8 @@ def _is_sort(builder: _Builder, tag: Tag, tagged: Tagged) -> bool:
     if tag.kind != "device" or not builder.words or tagged.text(tag) not in TYPE_NOUNS:
         return False
     before = tagged.words[tag.start - 1] if tag.start else ""
-    in_room = bool(builder.core.area or before == "room")
-    return before == builder.words[-1] or (
-        in_room and not (builder.closed or builder.preposition)
-    )
+    in_room = bool(builder.core.area or builder.core.rooms or before == "room")
+    return before == builder.words[-1] or (in_room and not (builder.closed or builder.preposition))
 
 
 def _tells_which(builder: _Builder, tag: Tag) -> bool:
@@ -172,10 +170,12 @@ def _take(builder: _Builder, tag: Tag, tagged: Tagged) -> None:
         case "type":
             _take_type(builder, tag, words)
         case "area":
-            builder.rooms = tag.value.ids if tag.value.group else ()
+            group, ids = tag.value.group, tag.value.ids
+            builder.rooms = ids if group else ()
             builder.core = replace(
-                builder.core, area=tag.value.ids[0], text=builder.core.text or " ".join(words)
-            )
+                builder.core, area=ids[0] if group or len(ids) == 1 else None,
+                rooms=() if group or len(ids) == 1 else ids, text=builder.core.text or " ".join(words),
+            )  # fmt: skip
             builder.preposition = False
         case "floor":
             builder.core = replace(

@@ -98,7 +98,7 @@ def _measured(
             return (), "not_capable"
         return _one_reading(own, phrase, scene)
     placed = [d for d in meters if _in(d, phrase, scene)]
-    if not (phrase.area or phrase.floor or phrase.everywhere):
+    if not (phrase.area or phrase.floor or phrase.everywhere or phrase.rooms):
         here = [d for d in meters if scene.area is not None and d.area == scene.area]
         placed = here or [d for d in meters if not _appliance_of(d, scene.snapshot)] or meters
     return _one_reading(placed, phrase, scene) if placed else ((), "nothing_there")
@@ -274,6 +274,8 @@ def _nearby(pool: tuple[Candidate, ...], scene: Scene) -> tuple[Candidate, ...]:
 def _in(device: Device, phrase: Phrase, scene: Scene) -> bool:
     if phrase.area:
         return device.area == phrase.area
+    if phrase.rooms:
+        return device.area in phrase.rooms
     if phrase.floor:
         area = scene.snapshot.area(device.area)
         return area is not None and area.floor == phrase.floor

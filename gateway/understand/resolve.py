@@ -212,7 +212,9 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     if phrase.place and not (phrase.area or phrase.floor):
         return Part(replace(phrase, text=phrase.place), problem="no_such_area")
     if reading.intent == "HassVacuumCleanArea":
-        phrase = replace(phrase, area=None, floor=None, here=False)  # where it goes, not where it is
+        phrase = replace(
+            phrase, area=None, floor=None, here=False
+        )  # where it goes, not where it is
     devices = tuple(scene.snapshot.devices.values())
     fitting = {d.id: fits.fit(reading, d) for d in devices}
     states = scene.snapshot.states
@@ -230,7 +232,7 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
         problem = _nothing(phrase, scene, devices)
         meant = phrase_pool(phrase, scene, devices)[0] if problem == "not_capable" else ()
         return Part(phrase, meant, problem=problem)
-    placed = phrase.area or phrase.floor or phrase.here
+    placed = phrase.area or phrase.floor or phrase.here or phrase.rooms
     vague = not placed and "step" not in reading.slots and reading.intent not in PLAIN_FROM_HOUSE
     if phrase.pronoun and vague and pool[0].how == "only":
         plain = _plain_from_house(reading, able, scene)

@@ -144,6 +144,7 @@ def _is_whole_wish(understood: Understood) -> bool:
             and r.reading.probability >= PLAIN_MIN
             and r.problem in IN_THE_HOUSE
             and r.targets
+            and not r.missing
             for r in resolutions
         )
     )

@@ -113,8 +113,8 @@ class Vocabulary:
             for synonym in group:
                 loose.setdefault(tuple(synonym.split()), set()).update(known)
         for words, ids in loose.items():
-            if len(ids) == 1 and words not in self._phrases:  # what is called just so goes before
-                self._add(words, Entry("area", ids=tuple(ids), part=words in parts))
+            if ids and words not in self._phrases:  # what is called just so goes before
+                self._add(words, Entry("area", ids=tuple(sorted(ids)), part=words in parts))
         self._add_groups(names, loose)
         self._add_possessives(snapshot, names)
 

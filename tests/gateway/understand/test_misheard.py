@@ -1,11 +1,13 @@
 """What was misheard is put right where the home says what was meant, and nowhere else."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from context.places import Area
 from context.turn import Resolution
 from gateway.understand.grammar import Grammar
 from gateway.understand.misheard import REWRITES_MAX, Ear, ear_for
@@ -13,7 +15,7 @@ from gateway.understand.parse import Parser
 from gateway.understand.understand import understand
 from gateway.understand.vocabulary import Vocabulary
 from gateway.understand.words import tokens
-from tests.fakes import family_home, said
+from tests.fakes import HOUSEHOLD, family_home, house, said, thing
 
 HOME = family_home()
 
@@ -65,13 +67,30 @@ def test_a_home_tells_what_was_misheard(text: str) -> None:
         "turn on the dock light",
         "switch on the dishwasher",
         "turn on the reading light",
-        "the state of the kettle",
         "please report the mood of the kettle",
         "turn off the flawed lamp",
     ],
 )
 def test_what_the_home_lacks_is_not_taken_for_what_it_has(text: str) -> None:
     assert targets(text) == set()
+
+
+@pytest.mark.parametrize("name", ["Ceiling light", "Lights"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn off the lights in meeting room hopper",
+        "turn off meeting room hopper lights",
+        "turn on meeting room hopper",
+        "close the blinds in meeting room hopper",
+    ],
+)
+def test_a_room_is_never_taken_for_another_of_its_kind(text: str, name: str) -> None:
+    areas = {a: Area(a, f"Meeting room {a.title()}", None) for a in ("ada", "grace")}
+    lights = [thing(f"light.{a}", name, a, "on") for a in areas]
+    blinds = [thing(f"cover.{a}", "Blinds", a, "open", kind="blind") for a in areas]
+    home = house(*lights, *blinds, household=replace(HOUSEHOLD, areas=areas))
+    assert not any(r.targets for r in understand(parser(), said(text, "ada"), home)[1])
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,46 @@ MEDIA: dict[str, tuple[str, dict[str, Any]]] = {
     "previous track": ("HassMediaPrevious", {}),
     "play it": ("HassMediaUnpause", {}),
 }  # fmt: skip
+ROUND_ABOUT: dict[str, tuple[str, dict[str, Any]]] = {
+    "ask the kettle to turn off": ("HassTurnOff", {}),
+    "did i forget to close the blinds": ("HassGetState", {"state": "open"}),
+    "did anyone forget to turn the floor lamp off": ("HassGetState", {"state": "on"}),
+    "tell me if the front door is locked or not": ("HassGetState", {"state": "locked"}),
+    "get: the state of the front door": ("HassGetState", {"question": "one"}),
+    "there is any light on": ("HassGetState", {"question": "any", "state": "on"}),
+    "touch the mute button": ("HassMediaPlayerMute", {}),
+    "enter silent mode": ("HassMediaPlayerMute", {}),
+    "minimize the counter light power": ("HassLightSet", {"brightness": 1}),
+    "change the floor lamp from blue to red": ("HassLightSet", {"color": "red"}),
+    "turn the sound up": ("HassSetVolumeRelative", {"volume_step": "up"}),
+    "which battery is lowest": ("HassGetState", {"attribute": "battery", "extreme": -1}),
+    "what has the highest humidity": ("HassGetState", {"attribute": "humidity", "extreme": 1}),
+    "which is warmer , the kitchen or the hall": ("HassClimateGetTemperature", {"extreme": 1}),
+}
+
+
+@pytest.mark.parametrize("text", ROUND_ABOUT)
+def test_what_is_said_round_about_is_plain(text: str) -> None:
+    check(text, *ROUND_ABOUT[text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book for me a table at the harbour",
+        "who did i phone last week",
+        "who started the long war",
+        "why did you sell my bicycle",
+        "is it fine to switch flour for oats",
+        "how long does it take to cook a cold potato",
+        "how do you spell umbrella",
+    ],
+)
+def test_what_only_sounds_like_a_wish_is_none(text: str) -> None:
+    came = reading(text)
+    assert came is None or came.intent == "HassGetState"  # of a thing that no home has
+
+
 TALK = {
     "undo that": "Undo",
     "again": "Repeat",

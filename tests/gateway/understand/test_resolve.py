@@ -1,16 +1,19 @@
 # ruff: noqa: E501 - tables read best with one case a line
 """Sentence -> devices, in a home of a few: rooms, sorts, all, except, pronouns, ties, absent ones."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from context.places import Area
 from context.snapshot import Snapshot
 from context.turn import Act, Candidate, Clause, Phrase, Reading, Resolution
 from devices.model import Command
 from gateway.understand.resolve import resolve as resolve_clauses
 from gateway.understand.understand import understand
-from tests.fakes import a_turn, family_home, house, parser, resolved, said, thing
+from tests.fakes import AREAS, HOUSEHOLD, a_turn, family_home, house, parser, resolved, said, thing
 
 HOME = family_home()
 
@@ -142,6 +145,42 @@ def test_numbers_in_names_must_agree() -> None:
 def test_blinds_never_mean_the_garage_door() -> None:
     home = house(thing("cover.g", "Door", "garage", "closed", kind="garage_door"))
     assert resolve("open the blinds", "garage", home).targets == ()
+
+
+def test_blinds_never_mean_the_projector_screen() -> None:
+    home = house(
+        thing("cover.s", "Projector screen", "hall", "open", kind="shade"),
+        thing("cover.b", "South blind", "hall", "open", kind="blind"),
+    )
+    assert targets("close the blinds", "hall", home) == {"b"}
+    assert targets("close the projector screen", "hall", home) == {"s"}
+
+
+def test_a_light_named_as_in_every_room_is_the_one_here() -> None:
+    home = house(*(thing(f"light.{a}", "Light", a, "on") for a in AREAS))
+    assert targets("turn off the light", "hall", home) == {"hall"}
+    assert resolve("turn off the light", None, home).problem == "ambiguous"
+
+
+def offices(*rooms: str) -> Snapshot:
+    areas = {r.lower(): Area(r.lower(), f"Meeting room {r}", None) for r in rooms}
+    areas["lobby"] = Area("lobby", "Lobby", None)
+    lights = (thing(f"light.{a}", "Lights", a, "on", can="brightness") for a in areas)
+    return house(*lights, household=replace(HOUSEHOLD, areas=areas))
+
+
+def test_the_meeting_room_of_two_is_asked_about() -> None:
+    home = offices("Ada", "Grace")
+    found = resolve("turn off the meeting room light", "lobby", home)
+    assert found.problem == "ambiguous"
+    assert {c.entity_id for c in found.candidates} == {"light.ada", "light.grace"}
+    assert targets("turn off the meeting room light", "ada", home) == {"ada"}
+    assert targets("turn off the meeting room light", "lobby", offices("Ada")) == {"ada"}
+
+
+def test_a_vacuum_is_sent_where_it_is_not() -> None:
+    home = house(thing("vacuum.v", "Robbie", "hall", "docked"))
+    assert targets("get Robbie to clean the kitchen", "hall", home) == {"v"}
 
 
 def test_everything_leaves_doors_locks_and_heating_alone() -> None:
