@@ -49,6 +49,7 @@ BY_CHOICE = re.compile(
     rf"^(?:tell me )?(?:which|what|whose|where)\b(?P<of>.*?) (?P<word>{_MANY})(?: room| one)? (?:, )?(?P<one>(?!than )\w.*?) or (?P<other>.+)$"
 )
 OUTDOORS = frozenset({"outside", "outdoors", "out"})
+TO_COME = frozenset({"will", "tomorrow", "tonight", "week", "weekend", "forecast"})
 OF_NOTHING = frozenset("level room rooms one is has have got it of all the device devices sensor sensors thing things here".split())  # fmt: skip  # noqa: SIM905
 PLACELESS = frozenset("room rooms one is it in the house of all the".split())  # noqa: SIM905
 
@@ -89,7 +90,7 @@ def peel(words: Sequence[str]) -> tuple[tuple[str, ...], Comparison | None]:
     ('how', 'warm', 'is', 'everywhere')
     """
     text = " ".join(words)
-    if OUTDOORS & set(words):
+    if (OUTDOORS | TO_COME) & set(words):
         return tuple(words), None  # a question about the weather
     if (match := BY_AMOUNT.search(text)) is not None:
         return _by_amount(text, match)

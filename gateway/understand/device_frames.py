@@ -117,12 +117,13 @@ BUTTONS = frozenset({"button", "mode", "key"})
 
 def _muting(tagged: Tagged) -> Tagged:
     """ "Touch the mute button", "enter silent mode" mute."""
-    noun = next((t for t in tagged.of("unknown") if tagged.text(t) in MUTE), None)
-    verb = tagged.first("verb")
+    noun = next((t for t in tagged.of("unknown", "verb") if tagged.text(t) in MUTE), None)
+    verb = next((t for t in tagged.of("verb") if t is not noun), None)
     if noun is None or (verb is not None and verb.value[0] not in ("set", "press", "start", "on")):
         return tagged
     said = Tag("verb", noun.start, noun.end, ("mute", "mute"))
-    left = (t for t in tagged.tags if t is not verb and tagged.text(t) not in BUTTONS)
+    aside = ("enter", *BUTTONS)
+    left = (t for t in tagged.tags if t is not verb and tagged.text(t) not in aside)
     return Tagged(tagged.words, tuple(said if t is noun else t for t in left))
 
 

@@ -172,7 +172,7 @@ VERBS: dict[str, str] = {
     **dict.fromkeys(("mute", "silence"), "mute"),
     "unmute": "unmute",
     **dict.fromkeys(("start", "begin", "launch", "run", "trigger", "execute", "initiate", "use",
-                     "brew", "boil", "do", "start up", "enter"), "start"),
+                     "brew", "boil", "do", "start up"), "start"),
     **dict.fromkeys(("arm",), "arm"),
     **dict.fromkeys(("disarm",), "disarm"),
     **dict.fromkeys(("clean", "vacuum", "hoover", "sweep", "mop"), "clean"),
