@@ -77,6 +77,26 @@ class StoreSettings(Section):
     )
 
 
+class HearSettings(Section):
+    """What recognises speech."""
+
+    engine: Literal["auto", "vosk", "whisper"] = Field(
+        default="auto", description="auto: Vosk where a model is installed, else Whisper."
+    )
+    model: Path | None = Field(default=None, description="A folder that holds a model.")
+    models: Path = Field(
+        default=Path("/var/lib/ambient/models"), description="Where `ambient models` puts them."
+    )
+    threads: int = Field(default=1, ge=1, le=64, description="Of one recognition.")
+    closed: bool = Field(
+        default=False,
+        description="Vosk: hear only the home's names and the words of `vocabulary`.",
+    )
+    vocabulary: Path | None = Field(
+        default=None, description="A file of further words and phrases, one a line."
+    )
+
+
 class LogSettings(Section):
     """What is logged, and how."""
 
@@ -103,6 +123,7 @@ class Settings(Section):
     custom_sentences: Path | None = Field(
         default=None, description="A folder of sentences in Home Assistant's format."
     )
+    hear: HearSettings = HearSettings()
     log: LogSettings = LogSettings()
     socket: Path = Field(
         default=Path("/run/ambient/ambient.sock"),
@@ -318,7 +339,8 @@ def _resolve(
         found = found or _credential(env, "mqtt_password")
         mqtt = mqtt.model_copy(update={"password": SecretStr(found) if found else None})
     store = _with_paths(settings.store, base, "path")
-    settings = settings.model_copy(update={"mqtt": mqtt, "store": store})
+    hear = _with_paths(settings.hear, base, "model", "models", "vocabulary")
+    settings = settings.model_copy(update={"mqtt": mqtt, "store": store, "hear": hear})
     return _with_paths(settings, base, "custom_sentences", "socket")
 
 

@@ -317,6 +317,45 @@ def parse(
     raise typer.Exit(parsing.parse_lines(sys.stdin, sys.stdout, sys.stderr, home or WILLOW))
 
 
+@app.command(short_help="Tell what is said in sound files.")
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(help="WAV or FLAC files.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file.")] = False,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="HOME.yaml", help="Expect the names of this home."),
+    ] = None,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Expect these words and phrases, one a line, too."),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(metavar="NAME", help="vosk or whisper; else the best installed.")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(metavar="ID", help="The room in which it is said.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Tell what is said in sound files; nothing is done about it.
+
+    Ends with 1 when a file had no sound, 2 when nothing can be heard at all.
+
+    \b
+      ambient transcribe command.wav
+      ambient transcribe --json --home home.yaml --vocabulary words.txt *.flac
+    """
+    from gateway.entrypoints.transcribing import transcribe as transcribe_files
+
+    given = {"vocabulary": vocabulary, "engine": engine}
+    changed = {key: value for key, value in given.items() if value is not None}
+    hear = _settings(config).hear.model_copy(update=changed)
+    status = transcribe_files(
+        files, sys.stdout, sys.stderr, hear, home=home, area=area, as_json=as_json
+    )
+    raise typer.Exit(status)
+
+
 # --- is it ready? --------------------------------------------------------------------------------
 
 
@@ -365,6 +404,48 @@ def doctor(config: Config = None) -> None:
         _tell(str(finding))
         failed = failed or finding.mark == "fail"
     raise typer.Exit(int(failed))
+
+
+@app.command(short_help="Install speech models.")
+def models(
+    install: Annotated[
+        bool, typer.Option("--install", help="Fetch what is not there, checked by its sha256.")
+    ] = False,
+    name: Annotated[str | None, typer.Option(metavar="MODEL", help="Only this one.")] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="PATH", help="Archives fetched elsewhere: a file or folder."
+        ),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """List the speech models that no package carries, or install them into `hear.models`.
+
+    A download that broke off goes on where it stopped.
+
+    \b
+      ambient models
+      ambient models --install
+      ambient models --install --from /media/usb
+    """
+    from gateway.hear.models import MODELS, ModelError, is_whole
+    from gateway.hear.models import install as install_model
+
+    folder = _settings(config).hear.models
+    if name is not None and name not in MODELS:
+        _fail(f"no model {name!r} is known; there are {', '.join(MODELS)}", status=2)
+    for model in MODELS.values() if name is None else (MODELS[name],):
+        if install:
+            try:
+                install_model(model, folder, source)
+            except ModelError as error:
+                _fail(str(error))
+        there = "installed in" if is_whole(model, folder / model.name) else "not installed in"
+        _tell(
+            f"{model.name}: {model.language}, {model.size / 1e6:.0f} MB, {model.licence}, "
+            f"{there} {folder}"
+        )
 
 
 # --- helpers -------------------------------------------------------------------------------------
