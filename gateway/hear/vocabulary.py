@@ -8,6 +8,7 @@ on, done at this hour), then scenes, people, values, titles. Pure; reads a `Snap
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from context.attention import SENSED, mentions
@@ -24,7 +25,7 @@ RARELY_NAMED = frozenset(
     {"automation", "binary_sensor", "button", "device_tracker", "event", "image", "number",
      "person", "select", "sensor", "sun", "update", "weather", "zone"}
 )  # fmt: skip
-RARELY = -1.5
+RARELY = -3.0
 OFF = frozenset({"off", "closed", "locked", "docked", "idle", "standby", "unknown", "unavailable"})
 VALUES = ("source", "effect", "preset_mode", "fan_mode", "sound_mode")
 """Capabilities whose options are names that people say."""
@@ -51,13 +52,13 @@ def vocabulary(
     """Words and names to tell a recogniser, the likeliest first, each once, lower case.
 
     `transcript`: where and by whom something will be said; its text is not read.
-    `extra`: what somebody listed by hand; it goes before all else.
+    `extra`: what somebody listed by hand.
     """
     heard = transcript or Transcript("")
     found: dict[str, None] = {}
-    for phrase in _phrases(snapshot, heard, extra):
-        spoken = said(phrase)
-        if spoken:
+    pairs = zip_longest(extra, _phrases(snapshot, heard), fillvalue="")
+    for phrase in chain.from_iterable(pairs):
+        if spoken := said(phrase):
             found.setdefault(spoken)
         if len(found) >= HINTS_MAX:
             break
@@ -80,8 +81,7 @@ def read_words(path: Path) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _phrases(snapshot: Snapshot, heard: Transcript, extra: Iterable[str]) -> Iterator[str]:
-    yield from extra
+def _phrases(snapshot: Snapshot, heard: Transcript) -> Iterator[str]:
     household = snapshot.household
     areas = sorted(household.areas.values(), key=lambda area: area.id != heard.area)
     yield from (area.name for area in areas)
