@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu train-apart eval-activity train-activity train-reranker
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr train-apart eval-activity train-activity train-reranker
 
 SHELL := /bin/bash
 VENV := .venv
@@ -87,6 +87,9 @@ bench: setup ## the figures of docs/benchmarks.md
 eval-nlu: setup build/peers/tfidf.joblib ## understanding beside peers, on corpora in homes and on talk (corpora in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.nlu.sets build/nlu
 	@$(BIN)/python -m gateway.evaluate.nlu.table build/nlu --errors build/errors
+
+eval-asr: setup ## are the words that matter heard, clean and in noise (recordings in $$AMBIENT_DATA; synthetic voices)
+	@$(BIN)/python -m gateway.evaluate.recognition $(ARGS)
 
 eval-activity: setup ## what real homes' people do, told from their sensors (homes in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.activity

@@ -100,13 +100,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--half", choices=("dev", "held"), help="of the recordings; else both")
+    parser.add_argument("--set", choices=("people", "synthetic"), help="else both")
     parser.add_argument("--errors", action="store_true", help="tell what was wrong")
     given = parser.parse_args(arguments)
     data = Path(os.environ.get("AMBIENT_DATA", "../shared/data"))
     try:
         engine = transcriber(given.engine, model=given.model)
         noise = read_sound(data / "audio" / "noise" / "kitchen.flac").pcm
-        sets = (barista(data / "audio" / "barista", given.half), commands())
+        sets = []
+        if given.set != "synthetic":
+            sets.append(barista(data / "audio" / "barista", given.half))
+        if given.set != "people":
+            sets.append(commands())
     except (NoEngine, SoundError, OSError) as error:
         _tell(f"error: {error}; AMBIENT_DATA names the folder of recordings", sys.stderr)
         return 1

