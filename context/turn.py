@@ -76,7 +76,7 @@ class Phrase:
     state: str | None = None
     """Only those in this state now: "the blinds that are closed"."""
     ids: tuple[str, ...] = ()
-    """Entity ids, where a lesson has settled which are meant."""
+    """Entity ids, where the house or a lesson says which is meant; with `every` all of them."""
     rest: bool = False
     """Of what this sentence has not named yet: "everything else", "the rest of the lights"."""
 

@@ -168,7 +168,7 @@ def needs_yes(
             return "R3", f"{device.name} is a matter of safety"
     for resolution in resolutions:
         whole = any(
-            p.every and not (p.noun or p.area or p.floor or p.name or p.here or p.pronoun)
+            p.every and not (p.ids or p.noun or p.area or p.floor or p.name or p.here or p.pronoun)
             for p in resolution.reading.phrases
         )
         acts = resolution.reading.intent.startswith("HassT")

@@ -32,8 +32,8 @@ def phrase_pool(
     `usable`: whether the verb is said of such a device; `useful`: whether it would change it now.
     """
     if phrase.ids:
-        there = scene.snapshot.devices
-        return tuple(Candidate(i, 1.0, "chosen") for i in phrase.ids if i in there), "exact"
+        known = [d for d in devices if d.id in phrase.ids and usable(d)]
+        return tuple(Candidate(d.id, 1.0, "only") for d in known), "exact"
     phrase = _placed(phrase, scene)
     if phrase.rest:
         named = _named_before(scene)

@@ -151,6 +151,15 @@ def read(tagged: Tagged) -> tuple[Reading, ...]:
     return tuple(found)
 
 
+def remedies(kind: str, area: str | None) -> tuple[Reading, ...]:
+    """What would mend it in a room, or here; best first."""
+    place = (Phrase(area=area),) if area else ()
+    return tuple(
+        Reading(intent, slots, _targets(place, helper), probability=0.9 - 0.06 * rank)
+        for rank, (intent, slots, helper) in enumerate(REMEDIES[kind])
+    )
+
+
 def complains(text: str) -> bool:
     """Whether these words complain of something."""
     words = text.replace(",", "").split()

@@ -45,6 +45,7 @@ from gateway.understand import (
     queries,
     query_frames,
     relative,
+    situated_frames,
     sparing,
     taught,
     teaching,
@@ -138,6 +139,9 @@ class Parser:
             return Interpretation(" ".join(words), (moment,))
         words = taught.in_plain_words(words, lessons, snapshot) if lessons else words
         words = fluency.fluent(words, vocabulary) or words
+        situated = situated_frames.read(words, snapshot, transcript)
+        if situated is not None:
+            return Interpretation(" ".join(words), (situated,))
         words = premise.without_ability(words) or words
         whole = " ".join(words)
         found = self._on_premise(words, transcript, snapshot, vocabulary)

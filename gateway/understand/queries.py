@@ -64,6 +64,8 @@ def _asked(reading: Reading) -> str | None:
 def _of_phrase(
     phrase: Phrase, reading: Reading, asked: str | None, scene: Scene, pool_of: PoolOf
 ) -> tuple[tuple[Candidate, ...], Problem | None]:
+    if phrase.ids:
+        return pool_of(phrase, scene, scene.snapshot.devices.values())[0], None
     if phrase.place and not (phrase.area or phrase.floor):
         return (), "no_such_area"
     if reading.slots.get("domain") == "person" or "person" in phrase.domains:

@@ -245,8 +245,6 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
     if not able:
         wrong = any(fitting[c.entity_id] == "incapable" for c in pool)
         return Part(phrase, pool, problem="not_capable" if wrong or phrase.name else _nothing(phrase, scene, devices))  # fmt: skip
-    if phrase.ids:
-        return Part(phrase, able, _ids(able), unable=_ids(rest))
     chosen = _choose(phrase, reading, able, how, scene)
     if rest and chosen.chosen and (phrase.every or phrase.plural):
         all_meant = _choose(phrase, reading, pool, how, scene).chosen
@@ -339,6 +337,8 @@ def _choose(
     if how == "pronoun" and pool[0].how == "pronoun":
         if phrase.pronoun == "other":
             return _other(phrase, reading, pool, scene)
+        return Part(phrase, pool, _ids(pool))
+    if phrase.ids and (phrase.every or len(pool) == 1):
         return Part(phrase, pool, _ids(pool))
     if phrase.name:
         return _choose_named(phrase, reading, pool, scene)

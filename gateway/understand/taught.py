@@ -214,7 +214,7 @@ def _about(reading: Reading, ids: tuple[str, ...]) -> Reading:
     phrases = reading.phrases
     if ids:
         text = " and ".join(p.text for p in phrases if p.text)
-        phrases = (Phrase(text, ids=ids, plural=len(ids) > 1),)
+        phrases = (Phrase(text, ids=ids, plural=len(ids) > 1, every=len(ids) > 1),)
     excluded = () if ids else reading.excluded
     return Reading(reading.intent, reading.slots, phrases, excluded, reading.probability, "taught", reading.response)  # fmt: skip
 

@@ -1,0 +1,210 @@
+"""What the house itself says where words leave it open: what is in use, runs, is lit, stands open,
+or how warm it is.
+
+Pure looks at a snapshot, all by sorts and states of devices; what is not there is None or empty.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from context.snapshot import Snapshot
+from devices.model import Device, State
+from gateway.understand.vocabulary import bare_name, called
+
+ON = frozenset({"on", "playing", "cleaning", "mowing", "buffering"})
+RESIDENT = frozenset({"fridge", "refrigerator", "freezer", "router", "modem", "server", "nas", "aquarium", "pump", "boiler", "charger", "camera", "doorbell", "alarm", "heater", "heating", "radiator", "slow"})  # fmt: skip
+"""Words of things that run by themselves: who is done leaves them on."""
+PROGRAMMES = frozenset({"washer", "washing", "dishwasher", "dryer", "tumble"})
+"""Words of machines that end by themselves."""
+OUTDOORS = frozenset({"outside", "outdoor", "outdoors", "garden", "balcony", "terrace", "patio", "yard", "porch", "street", "courtyard", "roof"})  # fmt: skip
+THINGS = frozenset({"oven", "fridge", "freezer", "refrigerator", "kettle", "pool", "water", "boiler", "tank", "brew", "grill", "hob", "car", "aquarium", "spa", "tub", "cpu", "wine", "sauna"})  # fmt: skip
+"""Words of thermometers that measure a thing and no room."""
+OPENINGS = frozenset({"door", "window", "opening", "garage_door", "garage", "gate"})
+LATELY_S = 3 * 3600.0  # What was switched on longer ago is part of the house.
+COMFORT_C = (18.5, 24.5)  # What no one in a house calls wrong without saying how.
+GLARE_LX, GLOOM_LX = 3000.0, 150.0  # Sun in a room; a room one cannot read in.
+
+
+def words_of(device: Device) -> frozenset[str]:
+    """Words of its name and its sort."""
+    named = (w for n in called(device.name, device.aliases) for w in bare_name(n))
+    return frozenset(named) | frozenset((device.kind or "").split("_"))
+
+
+def active(snapshot: Snapshot, domains: Collection[str], area: str | None = None) -> list[Device]:
+    """Devices of some domains that are on, of a room or of all."""
+    return [
+        d
+        for d in snapshot.devices.values()
+        if d.domain in domains
+        and (area is None or d.area == area)
+        and (s := snapshot.states.get(d.id)) is not None
+        and s.available
+        and s.state in ON
+    ]
+
+
+def in_use(snapshot: Snapshot, area: str | None, here: bool) -> tuple[str, ...]:
+    """What somebody who says "done" was using: here what works, else the light; anywhere the last
+    thing that was switched on by hand."""
+    tools = [
+        d
+        for d in active(snapshot, ("switch", "fan", "input_boolean"))
+        if not words_of(d) & (RESIDENT | PROGRAMMES)
+    ]
+    if here:
+        near = [d.id for d in tools if d.area == area and area is not None]
+        return tuple(near) or tuple(d.id for d in active(snapshot, ("light",), area) if area)
+    tools += active(snapshot, ("media_player",))
+    begun = [(_switched_on(d.id, snapshot), d) for d in tools]
+    lately = [(at, d) for at, d in begun if at is not None]
+    near_first = sorted(lately, key=lambda one: (one[1].area == area, one[0]), reverse=True)
+    if near_first:
+        return (near_first[0][1].id,)
+    near = [d.id for d in tools if d.area == area and area is not None]
+    return tuple(near[:1]) if len(near) == 1 else ()
+
+
+def _switched_on(entity_id: str, snapshot: Snapshot) -> float | None:
+    """When a person, not we, switched it on; None when that is long ago or not known."""
+    begin = snapshot.now.timestamp() - LATELY_S
+    for change in reversed(snapshot.changes):
+        if change.at < begin:
+            return None
+        if change.entity_id == entity_id and "state" in change.changed:
+            return change.at if change.origin != "automation" and change.before else None
+    return None
+
+
+def doing(snapshot: Snapshot, area: str | None, kind: str) -> bool:
+    """Whether somebody does that in this room."""
+    return any(a.kind == kind and a.area == area for a in snapshot.activities if area is not None)
+
+
+def places(words: Sequence[str], snapshot: Snapshot) -> list[str]:
+    """Rooms that are named in some words, by their name, or by that of whose they are."""
+    text = f" {' '.join(words)} "
+    found = [
+        a.id
+        for a in snapshot.household.areas.values()
+        if any(f" {' '.join(bare_name(n))} " in text for n in (a.name, *a.aliases) if bare_name(n))
+    ]
+    owners = {f"{w}s" for p in snapshot.household.people.values() for w in bare_name(p.name) if w in words}  # fmt: skip
+    own = [a.id for a in snapshot.household.areas.values() if owners & set(bare_name(a.name))]
+    return found or own
+
+
+def number(state: State | None) -> float | None:
+    """The value of a sensor; None when it tells none."""
+    try:
+        return float(state.state) if state is not None and state.available else None
+    except ValueError:
+        return None
+
+
+def meters(snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Device]:
+    """Sensors of some sorts that tell a number."""
+    return (
+        d
+        for d in snapshot.devices.values()
+        if d.domain == "sensor" and d.kind in kinds and number(snapshot.states.get(d.id)) is not None
+    )  # fmt: skip
+
+
+def outdoors(snapshot: Snapshot) -> Device | None:
+    """The thermometer that hangs outside."""
+    for meter in meters(snapshot, ("temperature",)):
+        area = snapshot.area(meter.area)
+        place = set(bare_name(area.name)) if area is not None else set()
+        if (words_of(meter) | place) & OUTDOORS and not words_of(meter) & THINGS:
+            return meter
+    return None
+
+
+def of_room(snapshot: Snapshot, area: str | None, kinds: Collection[str]) -> Device | None:
+    """The sensor of a room, not of a thing in it."""
+    if area is None:
+        return None
+    found = (m for m in meters(snapshot, kinds) if m.area == area and not words_of(m) & THINGS)
+    return next(found, None)
+
+
+def warmth(snapshot: Snapshot, area: str | None) -> str | None:
+    """`cold` or `hot`, where a thermometer says that it is; else None."""
+    value = _temperature(snapshot, area)
+    if value is None:
+        return None
+    celsius = (value - 32) / 1.8 if "F" in snapshot.household.temperature_unit else value
+    return "cold" if celsius < COMFORT_C[0] else "hot" if celsius > COMFORT_C[1] else None
+
+
+def _temperature(snapshot: Snapshot, area: str | None) -> float | None:
+    meter = of_room(snapshot, area, ("temperature",))
+    if meter is not None:
+        return number(snapshot.states.get(meter.id))
+    heaters = [d for d in snapshot.devices.values() if d.domain == "climate"]
+    place = snapshot.area(area)
+    floor = place.floor if place is not None else None
+    near = [d for d in heaters if d.area == area] or [
+        d for d in heaters if (a := snapshot.area(d.area)) is not None and a.floor == floor and floor
+    ]  # fmt: skip
+    for device in near or (heaters if len(heaters) == 1 else []):
+        state = snapshot.states.get(device.id)
+        value = state.get("current_temperature") if state is not None else None
+        if isinstance(value, int | float):
+            return float(value)
+    return None
+
+
+def daylight(snapshot: Snapshot, area: str | None) -> str | None:
+    """`dark` or `sun`, where a light sensor says so; else None."""
+    meter = of_room(snapshot, area, ("illuminance",))
+    value = number(snapshot.states.get(meter.id)) if meter is not None else None
+    if value is None:
+        return None
+    return "sun" if value > GLARE_LX else "dark" if value < GLOOM_LX else None
+
+
+def openings(snapshot: Snapshot, kinds: Collection[str] = OPENINGS) -> list[Device]:
+    """Doors and windows that tell whether they are open."""
+    return [
+        d
+        for d in snapshot.devices.values()
+        if d.domain in ("binary_sensor", "cover") and d.kind in kinds
+    ]
+
+
+def is_open(device: Device, snapshot: Snapshot) -> bool:
+    """Whether it stands open now."""
+    state = snapshot.states.get(device.id)
+    return state is not None and state.available and state.state in ("on", "open", "opening")
+
+
+LAUNDRY = frozenset({"washer", "washing", "dryer", "tumble"})
+MACHINES = {
+    "wash": frozenset({"washer", "washing"}), "washer": frozenset({"washer", "washing"}), "laundry": LAUNDRY,
+    "clothes": LAUNDRY, "washing": LAUNDRY, "spin": LAUNDRY, "dryer": frozenset({"dryer", "tumble"}), "drying": frozenset({"dryer", "tumble"}),
+    "dishes": frozenset({"dishwasher"}), "dishwasher": frozenset({"dishwasher"}), "plates": frozenset({"dishwasher"}),
+}  # fmt: skip
+"""What is washed -> words of the machines that wash it."""
+_LEFT = frozenset({"left", "remaining", "remain", "duration", "countdown"})
+
+
+def countdowns(snapshot: Snapshot, words: Collection[str] = ()) -> list[Device]:
+    """Sensors that tell how long something still runs; of what the words name, if they do."""
+    wanted = frozenset().union(*(MACHINES.get(w, frozenset()) for w in words))
+    found = [
+        d
+        for d in snapshot.devices.values()
+        if d.domain == "sensor"
+        and (d.kind == "duration" or words_of(d) & _LEFT)
+        and (not wanted or words_of(d) & wanted)
+        and number(snapshot.states.get(d.id)) is not None
+    ]
+    going = [d for d in found if (number(snapshot.states.get(d.id)) or 0.0) > 0]
+    return going or (found if wanted else [])
+
+
+def latest(devices: Iterable[Device], snapshot: Snapshot) -> Device | None:
+    """The one that changed last."""
+    known = [d for d in devices if d.id in snapshot.states]
+    return max(known, key=lambda d: snapshot.states[d.id].changed_at, default=None)

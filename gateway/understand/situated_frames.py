@@ -1,0 +1,296 @@
+"""Words that leave it to the house what they mean: "I'm done here", "how long is left", "fix the
+heating", "did I leave anything on", "is it freezing out".
+
+Each becomes an ordinary reading about the devices that `at_hand` finds, so that risk, replies, undo
+and reasons are those of any command; nothing is read where the house says nothing.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from context.snapshot import Snapshot
+from context.turn import Clause, Phrase, Reading, Transcript
+from devices.model import Device
+from gateway.understand import at_hand, complaint_frames
+from gateway.understand.tagging import strip_politeness
+from gateway.understand.vocabulary import bare_name
+
+_NOW = r"(?: (?:now|then|for (?:today|the day|now|tonight|good)|up|already|yet|please))*"
+DONE = re.compile(rf"^(?:(?:right|ok|okay|well|so) )*(?:(?:i am|we are|i have|we have|that is (?:me|us)|that is|it is|this is|all|everything is)(?: (?:all|just|now|nearly))* )?(?:done|finished|through)(?: with (?P<it>that|this|it|these|those))?(?P<here> (?:in )?here| in the \w+)?{_NOW}$")  # fmt: skip
+ENOUGH = re.compile(r"^(?:i|we) have had (?:quite )?enough of (?:that|this|it)(?: (?:turn it |switch it )?off)?$")  # fmt: skip
+LIGHTING = re.compile(r"^(?:is (?:that|this) the right (?:light|lighting) )?(?:give|get|set|do|make|change|put|sort|fix|adjust|arrange|choose|pick)\b.*")  # fmt: skip
+_LAMPS = frozenset({"light", "lights", "lighting", "lamp", "lamps"})
+FOR_THIS = re.compile(r"\bfor (?:this|us|what (?:i am|we are) (?:doing|watching)|(?:me|it)$)|\bthe right (?:light|lighting)\b")  # fmt: skip
+LONG = re.compile(r"^how (?:long|much longer|many(?: more)? minutes|much(?: more)? time)\b(?!.*\b(?:timer|timers|alarm|ago|old|since|take to|drive|walk)\b)(?=.*\b(?:left|longer|remaining|to go|more|until|till|before)\b)|^when (?:is|will|does|are)\b.*\b(?:done|finished|ready|finish|over|through)\b")  # fmt: skip
+GOING = re.compile(r"^(?:is|are) (?P<what>it|that|they|the [\w ]+?)(?: (?:still|nearly|almost|all|already|yet))* (?:going|running|there|done|finished|ready|on the go|up to temperature|hot enough)(?: yet| now)?$")  # fmt: skip
+_MEND = r"(?:fix|change|adjust|sort(?: out)?|mend|correct|improve|do something about|deal with|see to|set|put|make)"
+_WRONG = r"(?:wrong|not right|no good|off|awful|terrible|horrible|rubbish|all over the place|unbearable|uncomfortable|not (?:comfortable|nice|pleasant|ok|okay)|not feel(?:ing)? right)"
+_AIR = r"(?:heating|radiators?|temperature|thermostat|climate|heat|air conditioning|ac)"
+CLIMATE = re.compile(rf"(?=.*\b(?:{_AIR}|comfortable|uncomfortable|unbearable)\b)(?:.*\b{_MEND}\b.*\b(?:{_AIR}|more comfortable|comfortable)\b(?!.*\bto \d)|.*\b{_AIR} is (?:all |so |just )?{_WRONG}\b|.*\b(?:uncomfortable|unbearable|not comfortable)\b)")  # fmt: skip
+LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:light|lighting) is (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely) see\b")  # fmt: skip
+_VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher|lower|warmer|cooler|mode)\b(?! about)")  # fmt: skip
+_CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|sweater|pullover|fleece|layers|thermals|boots|shorts|t shirt|shirt sleeves)"
+OUT = re.compile(rf"^(?:(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
+_LATER = frozenset({"tomorrow", "tonight", "later", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "was", "yesterday", "if", "when"})  # fmt: skip
+WARM_Q = re.compile(r"^(?:is|are)\b.*\b(?:cold|warm|hot|cool|chilly|freezing)\b")
+DAMP_Q = re.compile(r"^is\b.*\b(?:steamed up|steamy|damp|humid|muggy|clammy|moist)\b")
+AIR_Q = re.compile(r"^(?:is|does|do|how is)\b.*\b(?:air|stuffy|stale)\b.*\b(?:bad|stale|stuffy|fresh|good|foul|ok|okay|poor|thick|thin|alright)\b|^is it (?:stuffy|stale)\b|^(?:does|do|should|shall)\b.*\b(?:airing|air out|ventilat\w+)\b")  # fmt: skip
+ENOUGH_Q = re.compile(r"^(?:have (?:i|we)(?: got)?|do (?:i|we) have|is there) (?:enough|any|much|plenty of) (?P<what>\w+)(?: left| in the (?P<where>\w+))?$")  # fmt: skip
+TOUCH_Q = re.compile(r"^(?:can|may|could|is it safe) (?:i |we |one |to )*(?:touch|hold|drink from|pick up|swim in|get in|go in) (?:the |my )?(?P<what>[\w ]+?)(?: yet| now| already)?$|^is (?:the |my )?(?P<thing>[\w ]+?) (?:warm|hot|cool|cold|safe) enough (?:to|for)\b.*$")  # fmt: skip
+DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b")  # fmt: skip
+TO_CLOSE = re.compile(r"\b(?:anything|something|what) (?:else )?(?:(?:that )?(?:i|we) (?:should|must|need to|ought to|have to)|to) (?:close|shut)\b|\b(?:should|must|do) (?:i|we) (?:need to |have to )?(?:close|shut) (?:anything|something)\b")  # fmt: skip
+WHY_COLD = re.compile(r"^why is (?:it|the [\w ]+?|this room|here) (?:so |this |that |always |still )*(?:cold|freezing|chilly|draughty)\b")  # fmt: skip
+LEFT_ON = re.compile(r"^(?:did|have) (?:i|we|you|anyone|anybody|someone|somebody) (?:leave|left|forget|forgotten|forgot) (?:anything|something)\b|^is (?:there )?(?:anything|something) (?:left|forgotten|still) (?:on|open|running)\b")  # fmt: skip
+THE_LEFT_ON = re.compile(r"^(?:turn|switch|put) (?:off|out) (?:the thing|what|whatever|that thing|the one)s? (?:that )?(?:i|we|somebody|someone)(?: have)? (?:left|forgot)\b")  # fmt: skip
+SOUND_BACK = re.compile(r"^(?:give|get|bring|turn|put|let) (?:me |us )?(?:have )?(?:the |its )?(?:sound|audio|volume) (?:back|on)(?: (?:on|again|please))*$")  # fmt: skip
+SUN_OUT = re.compile(r"^(?:shut|keep|block|get|screen) (?:out )?(?:the )?(?:sun|sunlight|glare|daylight)(?: out)?(?: (?:in here|here|in the .+))?$")  # fmt: skip
+WATCHING, WORKING = 25, 85  # Percent of light: beside a screen; for all that is done by eye.
+
+
+class _Scene:
+    """The words, and where they were said."""
+
+    def __init__(self, words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> None:
+        self.words = words
+        self.text = " ".join(words)
+        self.snapshot = snapshot
+        satellite = snapshot.satellite(transcript.satellite)
+        self.area = transcript.area or (satellite.area if satellite else None)
+        named = at_hand.places(words, snapshot)
+        self.named = named[0] if len(named) == 1 else None
+        self.place = self.named or self.area
+
+
+def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Clause | None:
+    """The clause of a sentence that the house must complete; None when it is no such one, or the
+    house has nothing to say to it."""
+    bare = tuple(w for w in strip_politeness([w for w in words if w != ","]) if w != ",")
+    scene = _Scene(bare, snapshot, transcript)
+    for frame in FRAMES:
+        readings = frame(scene)
+        if readings:
+            return Clause(" ".join(words), readings)
+    return None
+
+
+def _about(devices: Sequence[Device | str], every: bool = True) -> tuple[Phrase, ...]:
+    ids = tuple(d if isinstance(d, str) else d.id for d in devices)
+    return (Phrase(ids=ids, every=every and len(ids) > 1),)
+
+
+def _done(scene: _Scene) -> tuple[Reading, ...]:
+    match = DONE.match(scene.text)
+    if match is None and not ENOUGH.match(scene.text):
+        return ()
+    it = match is None or match["it"] or not match["here"] and scene.text.startswith(("that is done", "it is done", "this is done", "that is finished", "it is finished"))  # fmt: skip
+    found = at_hand.in_use(scene.snapshot, scene.place, here=not it)
+    return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
+
+
+def _light_for_this(scene: _Scene) -> tuple[Reading, ...]:
+    if not (_LAMPS & set(scene.words) and LIGHTING.match(scene.text) and FOR_THIS.search(scene.text)):
+        return ()  # fmt: skip
+    if scene.place is None:
+        return ()
+    lit = at_hand.active(scene.snapshot, ("light",), scene.place)
+    watching = at_hand.doing(scene.snapshot, scene.place, "watching")
+    found = lit or [d for d in scene.snapshot.in_area(scene.place) if d.domain == "light"]
+    dimmable = [d for d in found if d.can("brightness")] or found
+    level = WATCHING if watching else WORKING
+    return (Reading("HassLightSet", {"brightness": level}, _about(dimmable)),) if found else ()
+
+
+def _how_long(scene: _Scene) -> tuple[Reading, ...]:
+    """What a machine tells of its own time; a timer of ours is asked first where none is named."""
+    going = GOING.match(scene.text)
+    if not (LONG.match(scene.text) or going):
+        return ()
+    named = set(scene.words) & at_hand.MACHINES.keys()
+    if going and going["what"] not in ("it", "that", "they") and not named:
+        return ()
+    if not named and any(i.kind == "timer" for i in scene.snapshot.agenda):
+        return ()
+    left = at_hand.countdowns(scene.snapshot, named)
+    if going and not named:
+        return _still_going(scene, left)
+    return (Reading("HassGetState", {}, _about(left[:3])),) if left else ()
+
+
+def _still_going(scene: _Scene, left: Sequence[Device]) -> tuple[Reading, ...]:
+    """ "Is it done?", asked of the machine that was started last."""
+    running = [
+        d
+        for d in at_hand.active(scene.snapshot, ("switch", "vacuum", "lawn_mower"))
+        if not at_hand.words_of(d) & (at_hand.RESIDENT - {"slow"})
+    ]
+    machine = at_hand.latest(running, scene.snapshot)
+    if machine is None:
+        return ()
+    own = [m for m in left if at_hand.words_of(m) & at_hand.words_of(machine)]
+    warm = [
+        m
+        for m in at_hand.meters(scene.snapshot, ("temperature",))
+        if m.area == machine.area and set(bare_name(machine.name)) <= set(bare_name(m.name))
+    ]
+    if own:
+        return (Reading("HassGetState", {}, _about([*own[:1], machine])),)
+    if warm:
+        return (Reading("HassClimateGetTemperature", {}, _about(warm[:1])),)
+    return (Reading("HassGetState", {"state": "on"}, _about([machine])),)
+
+
+def _mend(scene: _Scene) -> tuple[Reading, ...]:
+    """ "Do something about the heating": the thermometer tells what is wrong, the light meter as well."""
+    if CLIMATE.search(scene.text) and not _VALUE.search(_without_asides(scene.text)):
+        kind = at_hand.warmth(scene.snapshot, scene.place)
+    elif LIGHT_WRONG.match(scene.text):
+        kind = at_hand.daylight(scene.snapshot, scene.place)
+    else:
+        return ()
+    return complaint_frames.remedies(kind, scene.named) if kind else ()
+
+
+def _without_asides(text: str) -> str:
+    return re.sub(r"\b(?:up here|down here|put (?:it|this|that) right|is off|make it)\b", "", text)
+
+
+def _out_there(scene: _Scene) -> tuple[Reading, ...]:
+    if not OUT.match(scene.text) or _LATER & set(scene.words):
+        return ()
+    meter = at_hand.outdoors(scene.snapshot)
+    return (Reading("HassClimateGetTemperature", {}, _about([meter])),) if meter else ()
+
+
+AIR = ("carbon_dioxide", "volatile_organic_compounds", "volatile_organic_compounds_parts", "aqi", "pm25", "humidity")  # fmt: skip
+BEASTS = {"animals": ("stable", "barn", "coop"), "horses": ("stable",), "horse": ("stable",), "cows": ("barn", "stable"),
+          "chickens": ("coop",), "hens": ("coop",), "plants": ("greenhouse",), "tomatoes": ("greenhouse",), "fish": ("pond", "aquarium")}  # fmt: skip
+"""Who lives where."""
+
+
+def _measured(scene: _Scene) -> tuple[Reading, ...]:
+    """Whether it is warm, damp or stuffy somewhere, for somebody: what the sensor there says."""
+    if {"or", "than"} & set(scene.words) or scene.text.startswith("is it freezing"):
+        return ()
+    if DAMP_Q.match(scene.text) and scene.named:
+        return _of_sensor(scene, ("humidity",))
+    if AIR_Q.match(scene.text):
+        return _of_sensor(scene, AIR)
+    thing = TOUCH_Q.match(scene.text)
+    if thing is not None:
+        name = set((thing["what"] or thing["thing"]).split()) - {"it", "that"}
+        found = [
+            m
+            for m in at_hand.meters(scene.snapshot, ("temperature",))
+            if name and name <= {*bare_name(m.name)}
+        ]
+        if found:
+            return (Reading("HassClimateGetTemperature", {}, _about(found[:1])),)
+    if WARM_Q.match(scene.text) and not _LATER - {"tonight"} & set(scene.words):
+        return _warm(scene)
+    return ()
+
+
+def _warm(scene: _Scene) -> tuple[Reading, ...]:
+    if {"out", "outside", "outdoors", "weather"} & set(scene.words):
+        return ()
+    sheltered = {w for b in BEASTS.keys() & set(scene.words) for w in BEASTS[b]}
+    areas = [a.id for a in scene.snapshot.household.areas.values() if sheltered & set(bare_name(a.name))]  # fmt: skip
+    purpose = re.search(r"\b(?:enough (?:for|to)|too \w+ (?:for|to))\b", scene.text)
+    place = areas[0] if areas else scene.named or (scene.area if purpose else None)
+    meter = at_hand.of_room(scene.snapshot, place, ("temperature",))
+    if meter is None or not (areas or purpose):
+        return ()
+    return (Reading("HassClimateGetTemperature", {}, _about([meter])),)
+
+
+def _of_sensor(scene: _Scene, kinds: Sequence[str]) -> tuple[Reading, ...]:
+    for kind in kinds:
+        meter = at_hand.of_room(scene.snapshot, scene.place, (kind,))
+        if meter is not None:
+            return (Reading("HassGetState", {}, _about([meter])),)
+    return ()
+
+
+def _supply(scene: _Scene) -> tuple[Reading, ...]:
+    """ "Have we enough water": what the level of the tank says."""
+    match = ENOUGH_Q.match(scene.text)
+    if match is None:
+        return ()
+    words = {match["what"], match["where"]} - {None}
+    levels = [
+        d for d in at_hand.meters(scene.snapshot, ("moisture", "water", "volume", "volume_storage", "battery", None, "weight", "distance"))
+        if words & set(bare_name(d.name)) and {"level", "tank", "left", "fill", "remaining", "amount"} & set(bare_name(d.name))
+    ]  # fmt: skip
+    return (Reading("HassGetState", {}, _about(levels[:2])),) if levels else ()
+
+
+def _draught(scene: _Scene) -> tuple[Reading, ...]:
+    """Through what the cold comes in, or the rain."""
+    why = WHY_COLD.match(scene.text)
+    if not (why or DRAUGHT.search(scene.text) or TO_CLOSE.search(scene.text)):
+        return ()
+    windows = "windows" in scene.words or "window" in scene.words
+    kinds = {"window"} if windows else at_hand.OPENINGS
+    known = at_hand.openings(scene.snapshot, kinds)
+    stand_open = [d for d in known if at_hand.is_open(d, scene.snapshot)]
+    if why and scene.named:
+        stand_open = [d for d in stand_open if d.area == scene.named] or stand_open
+    if why and not stand_open:
+        heaters = [d for d in scene.snapshot.devices.values() if d.domain == "climate"]
+        near = [d for d in heaters if d.area == scene.place] or heaters[:2]
+        return (Reading("HassGetState", {}, _about(near)),) if near else ()
+    question = "any" if scene.words[0] in ("is", "are", "do") else "which"
+    slots = {"state": "open", "question": question}
+    return (Reading("HassGetState", slots, _about(stand_open or known)),) if known else ()
+
+
+LEAVABLE = ("light", "switch", "fan", "media_player", "input_boolean")
+
+
+def _left_behind(scene: _Scene) -> list[Device]:
+    left = at_hand.active(scene.snapshot, LEAVABLE, scene.named)
+    return [d for d in left if scene.named or not at_hand.words_of(d) & at_hand.RESIDENT]
+
+
+def _left_on(scene: _Scene) -> tuple[Reading, ...]:
+    if THE_LEFT_ON.match(scene.text) and scene.named:
+        found = _left_behind(scene)
+        return (Reading("HassTurnOff", {}, _about(found, every=False)),) if found else ()
+    if not LEFT_ON.match(scene.text):
+        return ()
+    stand_open = [
+        d
+        for d in at_hand.openings(scene.snapshot)
+        if at_hand.is_open(d, scene.snapshot) and scene.named in (None, d.area)
+    ]
+    wants_on, wants_open = "open" not in scene.words, "on" not in scene.words
+    both = wants_on == wants_open
+    found = (_left_behind(scene) if wants_on or both else []) + (
+        stand_open if wants_open or both else []
+    )
+    if found:
+        return (Reading("HassGetState", {}, _about(found)),)
+    return (Reading("HassGetState", {"state": "on", "question": "any"}, (Phrase(area=scene.named) if scene.named else Phrase(everywhere=True),)),)  # fmt: skip
+
+
+def _sound_back(scene: _Scene) -> tuple[Reading, ...]:
+    if not SOUND_BACK.match(scene.text):
+        return ()
+    muted = [
+        d
+        for d in scene.snapshot.devices.values()
+        if d.domain == "media_player"
+        and (s := scene.snapshot.states.get(d.id)) is not None
+        and s.get("is_volume_muted")
+    ]
+    near = [d for d in muted if d.area == scene.area] or muted
+    return (Reading("HassMediaPlayerUnmute", {}, _about(near, every=False)),) if near else ()
+
+
+def _sun_out(scene: _Scene) -> tuple[Reading, ...]:
+    return complaint_frames.remedies("sun", scene.named)[:1] if SUN_OUT.match(scene.text) else ()
+
+
+FRAMES: tuple[Callable[[_Scene], tuple[Reading, ...]], ...] = (
+    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _measured, _left_on, _sound_back, _sun_out,
+)  # fmt: skip
