@@ -41,6 +41,7 @@ from gateway.decide import (
     prefer,
     teaching,
     usual,
+    whereabouts,
 )
 from gateway.decide.answers import spoken_name
 from gateway.decide.reasons import reasons
@@ -93,6 +94,8 @@ def _of_sentence(
         return moments.decide(first, snapshot, transcript)
     if first is not None and first.intent == "EventQuery":
         return events.decide(first, snapshot, transcript)
+    if first is not None and first.intent == "Whereabouts":
+        return whereabouts.decide(first, snapshot, transcript)
     if first is not None and first.intent == "Wish":
         return _usual(first, _all(resolutions, snapshot, transcript, new_id))
     resolutions = [r for r in resolutions if r.reading.intent != "Remark"]

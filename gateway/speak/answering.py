@@ -296,6 +296,38 @@ def _people(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
     )
 
 
+def _whereabouts(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    """What sensors know of people: somebody, and where; a name only where it was asked with one."""
+    kind, held, rooms = facts["kind"], facts["held"], [the(r) for r in facts["rooms"]]
+    where = f" in {enumerate_names(rooms, 'and')}" if rooms else ""
+    who = facts["person"] or "somebody"
+    if not facts["known"]:
+        return "I have nothing that would tell me."
+    if facts["away"] and not held:
+        return sentence(f"{'Yes' if kind == 'empty' else 'No'}, {facts['person'] or 'everybody'} is out")  # fmt: skip
+    match kind, held:
+        case "bed", True:
+            return sentence(f"Yes, {who} is in bed, it seems")
+        case "bed", False:
+            return sentence(f"No, {who if facts['person'] else 'no one'} is {'not ' if facts['person'] else ''}in bed, as far as I can tell")  # fmt: skip
+        case "up", True:
+            return sentence(f"Yes, {who} is up: something moves{where}")
+        case "up", False:
+            return sentence(f"No, {who + ' is not up' if facts['person'] else 'I notice no one up'} yet")  # fmt: skip
+        case "room", True:
+            return sentence(f"Yes, somebody is{where}")
+        case "room", False:
+            return sentence(f"No, I notice nobody{where}")
+        case "empty", True:
+            return sentence(f"No, somebody is{where}")
+        case "empty", False:
+            return "Yes, I notice nobody else."
+        case _, True:
+            return sentence(f"Yes, somebody is{where}")
+        case _:
+            return "I notice nobody else."
+
+
 def _playing(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
     players = facts["players"]
     if not players:
@@ -534,7 +566,7 @@ def _unmet(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
 
 
 ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Snapshot], str]] = {
-    "holding": _holding, "compared": _compared, "unmet": _unmet, "states": _states, "values": _values, "date": _date, "weather": _weather, "people": _people, "playing": _playing,
+    "holding": _holding, "compared": _compared, "unmet": _unmet, "states": _states, "values": _values, "date": _date, "weather": _weather, "people": _people, "whereabouts": _whereabouts, "playing": _playing,
     "list": _list, "agenda": _agenda, "why": _why, "event": _event, "asked": _asked_for, "rang": _rang, "time": lambda f, s: f"It is {clock(f['now'].time())}.",
     "said": lambda f, s: f["text"] or "I did not say anything.", "respond": lambda f, s: RESPONSES.get(f["kind"], "Hello!"),
 }  # fmt: skip

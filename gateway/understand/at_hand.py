@@ -208,3 +208,16 @@ def latest(devices: Iterable[Device], snapshot: Snapshot) -> Device | None:
     """The one that changed last."""
     known = [d for d in devices if d.id in snapshot.states]
     return max(known, key=lambda d: snapshot.states[d.id].changed_at, default=None)
+
+
+def in_bed(snapshot: Snapshot, area: str | None = None) -> list[Device]:
+    """Beds that somebody lies in, of a room or of all."""
+    return [
+        d
+        for d in snapshot.devices.values()
+        if d.domain == "binary_sensor"
+        and words_of(d) & {"bed", "mattress"}
+        and d.kind in (None, "occupancy", "presence", "motion", "pressure", "vibration")
+        and (area is None or d.area == area)
+        and is_open(d, snapshot)
+    ]

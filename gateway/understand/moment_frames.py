@@ -52,8 +52,21 @@ def habit_of(text: str, snapshot: Snapshot, transcript: Transcript) -> wishes.Ha
 
 
 def _kind(words: Sequence[str]) -> str | None:
-    said = (" ".join(w for w in each if w != ",") for each in (words, strip_politeness(words)))
-    return next((k for text in said for k, p in MOMENTS.items() if p.match(text)), None)
+    """The moment that is named, in one breath or in two: "good night all, I'm going to sleep"."""
+    bare = strip_politeness(words)
+    said = (" ".join(w for w in each if w != ",") for each in (words, bare))
+    whole = next((k for text in said for k, p in MOMENTS.items() if p.match(text)), None)
+    if whole is not None or not bare:
+        return whole
+    parts = [ALL.sub("", part.strip()) for part in re.split(r",| and ", " ".join(bare))]
+    kinds = {next((k for k, p in MOMENTS.items() if p.match(part)), None) for part in parts}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+ALL = re.compile(
+    r"(?<=.) (?:all|everyone|everybody|you (?:all|two|lot)|guys|folks|house|both|my (?:dears?|loves?))$"
+)
+"""Whom it is said to."""
 
 
 def scene_of(kind: str, snapshot: Snapshot) -> str | None:

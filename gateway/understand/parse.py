@@ -51,6 +51,7 @@ from gateway.understand import (
     teaching,
     timing,
     told,
+    whereabouts_frames,
 )
 from gateway.understand.from_grammar import with_phrases
 from gateway.understand.grammar import Grammar
@@ -139,7 +140,9 @@ class Parser:
             return Interpretation(" ".join(words), (moment,))
         words = taught.in_plain_words(words, lessons, snapshot) if lessons else words
         words = fluency.fluent(words, vocabulary) or words
-        situated = situated_frames.read(words, snapshot, transcript)
+        situated = whereabouts_frames.read(words, snapshot) or situated_frames.read(
+            words, snapshot, transcript
+        )
         if situated is not None:
             return Interpretation(" ".join(words), (situated,))
         words = premise.without_ability(words) or words

@@ -9,7 +9,7 @@ from typing import Any
 from context.snapshot import Snapshot
 from context.turn import Candidate, Clause, Phrase, Problem, Reading, Resolution
 from devices.model import Device, State
-from gateway.understand import fits
+from gateway.understand import at_hand, fits
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
 
@@ -146,7 +146,7 @@ def _appliance_of(meter: Device, snapshot: Snapshot) -> Device | None:
         return None
     for device in snapshot.devices.values():
         if (
-            device.domain in ("switch", "fan", "light", "input_boolean")
+            device.domain in ("switch", "fan", "light", "input_boolean", "climate")
             and device.area == meter.area
             and _belongs(meter, device)
         ):
@@ -154,15 +154,23 @@ def _appliance_of(meter: Device, snapshot: Snapshot) -> Device | None:
     return None
 
 
+HEATERS = frozenset({"heater", "kettle", "boiler", "oven", "cooker", "brewer", "smoker", "kiln", "fridge", "freezer", "cooler", "urn"})  # fmt: skip
+"""Words of things that make something else warm or cold."""
+
+
 def _belongs(meter: Device, device: Device) -> bool:
     if meter.hardware is not None and meter.hardware == device.hardware:
         return True
     owner, own = bare_name(device.name), bare_name(meter.name)
-    return len(own) > len(owner) and own[: len(owner)] == owner
+    if len(own) > len(owner) and own[: len(owner)] == owner:
+        return True
+    # "Brew temperature" is that of the "Brew kettle", "Pool temperature" of the "Pool heater".
+    heats = device.domain == "climate" or bool(at_hand.words_of(device) & HEATERS)
+    return heats and len(own) == 2 and own[:1] == owner[:1] and device.area == meter.area
 
 
 def _is_on(state: State | None) -> bool:
-    return state is not None and state.state == "on"
+    return state is not None and state.state in ("on", "heat", "cool", "heat_cool", "auto", "dry")
 
 
 # --- what devices carry themselves ----------------------------------------------------------------

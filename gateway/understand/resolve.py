@@ -22,11 +22,28 @@ from context.turn import (
     Transcript,
 )
 from devices.model import Device
-from gateway.understand import dialogue, fits, habitual, moment_frames, queries, relative, taught
+from gateway.understand import (
+    at_hand,
+    dialogue,
+    fits,
+    habitual,
+    moment_frames,
+    queries,
+    relative,
+    taught,
+)
 from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
-from gateway.understand.weigh import IN_QUESTION, SURE, Weighed, plausibility, weigh
+from gateway.understand.weigh import (
+    GENTLE,
+    GLARING,
+    IN_QUESTION,
+    SURE,
+    Weighed,
+    plausibility,
+    weigh,
+)
 
 CANDIDATES_MAX = 30
 
@@ -99,7 +116,25 @@ PROBLEM_COST: dict[Problem | None, float] = {
 
 def _best(clause: Clause, scene: Scene) -> Resolution:
     tried = [_of_reading(clause, reading, scene) for reading in clause.readings]
-    return max(tried, key=lambda one: _merit(one, scene) + _in_context(one, scene))
+    return _gently(max(tried, key=lambda one: _merit(one, scene) + _in_context(one, scene)), scene)
+
+
+GENTLE_PERCENT = 30  # Of light, for eyes that were shut.
+
+
+def _gently(resolution: Resolution, scene: Scene) -> Resolution:
+    """Light that is asked for where somebody lies in bed comes on dim, unless a lamp or a level is named."""
+    reading, devices = resolution.reading, scene.snapshot.devices
+    if reading.intent != "HassTurnOn" or reading.slots or "lights" in scene.words or not resolution.targets:  # fmt: skip
+        return resolution
+    if any(p.name or p.every or p.area not in (None, scene.area) for p in reading.phrases):
+        return resolution
+    if not resolution.clause.when.is_now or not at_hand.in_bed(scene.snapshot, scene.area):
+        return resolution
+    lamps = [devices[i] for i in resolution.targets]
+    if not all(d.domain == "light" and d.area == scene.area and d.can("brightness") for d in lamps):
+        return resolution
+    return replace(resolution, reading=replace(reading, intent="HassLightSet", slots={"brightness": GENTLE_PERCENT}))  # fmt: skip
 
 
 def _merit(resolution: Resolution, scene: Scene) -> float:
@@ -347,6 +382,12 @@ def _choose(
         return Part(phrase, pool, _ids(pool))
     pool = _of_speaker(pool, scene)
     local = pool if placed else _here(pool, scene)
+    small = _small_light(phrase, reading, local, scene)
+    if small:
+        return Part(phrase, pool, small)
+    lit = _lit(phrase, reading, local, scene)
+    if lit:
+        pool = local = lit
     if reading.intent in ONE_PLAYER and not placed:
         local = _playing(reading, local, pool, scene)
     namesake = _namesake(phrase, local, scene)
@@ -395,6 +436,41 @@ def _namesake(phrase: Phrase, pool: tuple[Candidate, ...], scene: Scene) -> tupl
         ):
             found.append(candidate.entity_id)
     return tuple(found) if len(found) == 1 else ()
+
+
+def _small_light(
+    phrase: Phrase, reading: Reading, local: tuple[Candidate, ...], scene: Scene
+) -> tuple[str, ...]:
+    """ "The light", where somebody lies in bed, is the small one: the speaker's own, else those there are."""
+    plain = reading.intent == "HassTurnOn" and phrase.noun == "light" and phrase.area in (None, scene.area)  # fmt: skip
+    if not plain or phrase.every or "lights" in scene.words or len(local) < 2:
+        return ()
+    if not at_hand.in_bed(scene.snapshot, scene.area):
+        return ()
+    devices = scene.snapshot.devices
+    words = {c: at_hand.words_of(devices[c.entity_id]) for c in local}
+    small = tuple(
+        c for c in local
+        if devices[c.entity_id].area == scene.area and words[c] & GENTLE and not words[c] & GLARING
+    )  # fmt: skip
+    person = scene.snapshot.person(scene.transcript.person)
+    own = {f"{w}s" for w in bare_name(person.name)} if person is not None else set()
+    mine = tuple(c for c in small if words[c] & own)
+    return _ids(mine or small)
+
+
+def _lit(
+    phrase: Phrase, reading: Reading, local: tuple[Candidate, ...], scene: Scene
+) -> tuple[Candidate, ...]:
+    """ "That light at thirty percent" is the one that shines, where one does."""
+    one = phrase.noun in ("light", "lamp") and not (phrase.plural or phrase.every)
+    if reading.intent != "HassLightSet" or not one or len(local) < 2:
+        return ()
+    states = scene.snapshot.states
+    lit = tuple(
+        c for c in local if c.entity_id in states and states[c.entity_id].state == "on"
+    )  # fmt: skip
+    return lit if len(lit) < len(local) else ()
 
 
 def _usual_light(
