@@ -130,17 +130,21 @@ def of_room(snapshot: Snapshot, area: str | None, kinds: Collection[str]) -> Dev
 
 def warmth(snapshot: Snapshot, area: str | None) -> str | None:
     """`cold` or `hot`, where a thermometer says that it is; else None."""
-    value = _temperature(snapshot, area)
-    if value is None:
-        return None
+    verdicts = {_verdict(value, snapshot) for value in _temperatures(snapshot, area)} - {None}
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def _verdict(value: float, snapshot: Snapshot) -> str | None:
     celsius = (value - 32) / 1.8 if "F" in snapshot.household.temperature_unit else value
     return "cold" if celsius < COMFORT_C[0] else "hot" if celsius > COMFORT_C[1] else None
 
 
-def _temperature(snapshot: Snapshot, area: str | None) -> float | None:
+def _temperatures(snapshot: Snapshot, area: str | None) -> Iterator[float]:
+    """What the thermometer of a room says, and the thermostat that heats it."""
     meter = of_room(snapshot, area, ("temperature",))
-    if meter is not None:
-        return number(snapshot.states.get(meter.id))
+    measured = number(snapshot.states.get(meter.id)) if meter is not None else None
+    if measured is not None:
+        yield measured
     heaters = [d for d in snapshot.devices.values() if d.domain == "climate"]
     place = snapshot.area(area)
     floor = place.floor if place is not None else None
@@ -151,8 +155,7 @@ def _temperature(snapshot: Snapshot, area: str | None) -> float | None:
         state = snapshot.states.get(device.id)
         value = state.get("current_temperature") if state is not None else None
         if isinstance(value, int | float):
-            return float(value)
-    return None
+            yield float(value)
 
 
 def daylight(snapshot: Snapshot, area: str | None) -> str | None:

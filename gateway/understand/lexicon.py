@@ -286,7 +286,7 @@ EVERYTHING = frozenset({"everything", "everywhere"})
 """Words that mean all devices, or all places."""
 _WHOLE = tuple((which, *whole, home) for which in ("the", "my", "our") for whole in ((), ("whole",), ("entire",))
                for home in ("house", "home", "flat", "apartment", "place"))  # fmt: skip
-EVERYWHERE = (("everywhere",), ("in", "every", "room"), ("in", "all", "rooms"), ("in", "all", "the", "rooms"),
+EVERYWHERE = (("everywhere",), ("somewhere",), ("anywhere",), ("in", "every", "room"), ("in", "all", "rooms"), ("in", "all", "the", "rooms"),
               *((*of, *whole) for of in (("in",), ("throughout",), ("around",), ("across",), ("all", "over"), ("all", "around")) for whole in _WHOLE))  # fmt: skip
 HERE = (("in", "here"), ("here",), ("in", "this", "room"), ("this", "room"), ("the", "room"), ("in", "the", "room"),
         ("around", "here"), ("over", "here"), ("my", "room"), ("in", "my", "room"))  # fmt: skip

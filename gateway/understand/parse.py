@@ -91,6 +91,9 @@ FILLERS = frozenset(
 """Clauses that say nothing by themselves, beside another one."""
 
 
+STOP_IT = frozenset({"stop it", "stop that", "stop this", "make it stop", "make that stop"})
+
+
 class ClauseModel(Protocol):
     """The learned parser: a clause in, its readings out, best first."""
 
@@ -328,7 +331,11 @@ class Parser:
         strange = tag(words, vocabulary).of("unknown") if found and found.intent == "Why" else ()
         if any(words[t.start] not in dialogue.OF_REASONS for t in strange):
             return None  # "why did you freeze my account" asks for no reason of ours
-        return found
+        if found is None or snapshot.ringing or " ".join(words) not in STOP_IT:
+            return found
+        before = snapshot.last_turn(transcript.satellite, dialogue.ANSWER_S)
+        stopped = situated_frames.stopped(snapshot, transcript) if before is None else None
+        return stopped or found
 
     def _clause(
         self, words: tuple[str, ...], leading: When | None, transcript: Transcript, snapshot: Snapshot,

@@ -49,10 +49,18 @@ def resolve(clause: Clause, reading: Reading, scene: Scene, pool_of: PoolOf) -> 
     parts = [_of_phrase(phrase, reading, asked, scene, pool_of) for phrase in phrases]
     problem = next((p for _, p in parts if p), None)
     pool = tuple(dict.fromkeys(c for found, _ in parts for c in found))
+    if "extreme" in reading.slots:
+        devices = scene.snapshot.devices
+        rooms = tuple(c for c in pool if not at_hand.words_of(devices[c.entity_id]) & NO_ROOM)
+        pool = rooms if "room" in scene.words and rooms else pool
     targets = () if problem else tuple(c.entity_id for c in pool)
     spoken = next((p.text for p in phrases if p.text), "")
     place = next((p.place for p in phrases if p.place and not p.area), None)
     return Resolution(clause, reading, targets, pool, problem, place or spoken)
+
+
+NO_ROOM = at_hand.THINGS | at_hand.OUTDOORS
+"""Words of thermometers of which "which room is the coldest" does not ask."""
 
 
 def _asked(reading: Reading) -> str | None:

@@ -389,7 +389,7 @@ def _choose(
     if lit:
         pool = local = lit
     if reading.intent in ONE_PLAYER and not placed:
-        local = _playing(reading, local, pool, scene)
+        pool = local = _playing(reading, local, pool, scene)
     namesake = _namesake(phrase, local, scene)
     if namesake:
         return Part(phrase, pool, namesake)
@@ -504,6 +504,11 @@ def _playing(
     """Players that this can be said of as they are now: here, else the ones elsewhere, else any here."""
     states = scene.snapshot.states
     wanted = queries.IDLE_BEFORE.get(reading.intent, LOUD)
+    if reading.intent == "HassMediaUnpause":
+        paused = (tuple(c for c in near if c.entity_id in states and states[c.entity_id].state == "paused") for near in (local, pool))  # fmt: skip
+        halted = next((found for found in paused if found), ())
+        if halted:
+            return halted
     for near in (local, pool):
         now = [(c, states[c.entity_id].state) for c in near if c.entity_id in states]
         found = tuple(c for c, state in now if state in wanted)

@@ -14,10 +14,11 @@ from devices.model import Device
 from gateway.understand import at_hand, complaint_frames
 from gateway.understand.tagging import strip_politeness
 from gateway.understand.vocabulary import bare_name
+from gateway.understand.weigh import GLARING
 
 _NOW = r"(?: (?:now|then|for (?:today|the day|now|tonight|good)|up|already|yet|please))*"
 DONE = re.compile(rf"^(?:(?:right|ok|okay|well|so) )*(?:(?:i am|we are|i have|we have|that is (?:me|us)|that is|it is|this is|all|everything is)(?: (?:all|just|now|nearly))* )?(?:done|finished|through)(?: with (?P<it>that|this|it|these|those))?(?P<here> (?:in )?here| in the \w+)?{_NOW}$")  # fmt: skip
-ENOUGH = re.compile(r"^(?:i|we) have had (?:quite )?enough of (?:that|this|it)(?: (?:turn it |switch it )?off)?$")  # fmt: skip
+ENOUGH = re.compile(r"^(?:i|we) have had (?:quite )?enough of (?:that|this|it)(?: (?:turn it |switch it |turn that |switch that )?off)$")  # fmt: skip
 LIGHTING = re.compile(r"^(?:is (?:that|this) the right (?:light|lighting) )?(?:give|get|set|do|make|change|put|sort|fix|adjust|arrange|choose|pick)\b.*")  # fmt: skip
 _LAMPS = frozenset({"light", "lights", "lighting", "lamp", "lamps"})
 FOR_THIS = re.compile(r"\bfor (?:this|us|what (?:i am|we are) (?:doing|watching)|(?:me|it)$)|\bthe right (?:light|lighting)\b")  # fmt: skip
@@ -27,7 +28,7 @@ _MEND = r"(?:fix|change|adjust|sort(?: out)?|mend|correct|improve|do something a
 _WRONG = r"(?:wrong|not right|no good|off|awful|terrible|horrible|rubbish|all over the place|unbearable|uncomfortable|not (?:comfortable|nice|pleasant|ok|okay)|not feel(?:ing)? right)"
 _AIR = r"(?:heating|radiators?|temperature|thermostat|climate|heat|air conditioning|ac)"
 CLIMATE = re.compile(rf"(?=.*\b(?:{_AIR}|comfortable|uncomfortable|unbearable)\b)(?:.*\b{_MEND}\b.*\b(?:{_AIR}|more comfortable|comfortable)\b(?!.*\bto \d)|.*\b{_AIR} is (?:all |so |just )?{_WRONG}\b|.*\b(?:uncomfortable|unbearable|not comfortable)\b)")  # fmt: skip
-LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:light|lighting) is (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely) see\b")  # fmt: skip
+LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:lights?|lighting)(?: is| are)? (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely) see\b")  # fmt: skip
 _VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher|lower|warmer|cooler|mode)\b(?! about)")  # fmt: skip
 _CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|sweater|pullover|fleece|layers|thermals|boots|shorts|t shirt|shirt sleeves)"
 OUT = re.compile(rf"^(?:(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
@@ -82,7 +83,13 @@ def _done(scene: _Scene) -> tuple[Reading, ...]:
     match = DONE.match(scene.text)
     if match is None and not ENOUGH.match(scene.text):
         return ()
-    it = match is None or match["it"] or not match["here"] and scene.text.startswith(("that is done", "it is done", "this is done", "that is finished", "it is finished"))  # fmt: skip
+    if match is None and not at_hand.active(scene.snapshot, ("media_player",), scene.place):
+        lit = at_hand.active(scene.snapshot, LEAVABLE, scene.place)
+        return (Reading("HassTurnOff", {}, _about(lit)),) if len(lit) == 1 else ()
+    if match is None:
+        playing = at_hand.active(scene.snapshot, ("media_player",), scene.place)
+        return (Reading("HassTurnOff", {}, _about(playing)),)
+    it = match["it"] or not match["here"] and scene.text.startswith(("that is done", "it is done", "this is done", "that is finished", "it is finished"))  # fmt: skip
     found = at_hand.in_use(scene.snapshot, scene.place, here=not it)
     return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
 
@@ -193,8 +200,9 @@ def _measured(scene: _Scene) -> tuple[Reading, ...]:
 def _warm(scene: _Scene) -> tuple[Reading, ...]:
     if {"out", "outside", "outdoors", "weather"} & set(scene.words):
         return ()
-    sheltered = {w for b in BEASTS.keys() & set(scene.words) for w in BEASTS[b]}
-    areas = [a.id for a in scene.snapshot.household.areas.values() if sheltered & set(bare_name(a.name))]  # fmt: skip
+    sheltered = [w for b in scene.words for w in BEASTS.get(b, ())]
+    rooms = scene.snapshot.household.areas.values()
+    areas = [a.id for w in sheltered for a in rooms if w in bare_name(a.name)]
     purpose = re.search(r"\b(?:enough (?:for|to)|too \w+ (?:for|to))\b", scene.text)
     place = areas[0] if areas else scene.named or (scene.area if purpose else None)
     meter = at_hand.of_room(scene.snapshot, place, ("temperature",))
@@ -291,6 +299,131 @@ def _sun_out(scene: _Scene) -> tuple[Reading, ...]:
     return complaint_frames.remedies("sun", scene.named)[:1] if SUN_OUT.match(scene.text) else ()
 
 
+_OFF = r"(?:turn|switch|shut|put|power) (?:off |out |down )?"
+WHATEVER = re.compile(rf"^(?:{_OFF}|pause |stop |mute |silence )(?:whatever|what|the thing that|the one that|anything that) is (?P<how>playing|on|running|making (?:that|the|all that|a|this) (?:\w+ )?(?:noise|racket|din|sound))(?: (?:off|down|in here|here|in the [\w ]+))*(?: .*)?$")  # fmt: skip
+NOISE = re.compile(rf"^(?:{_OFF}|stop |kill |end |cut )(?:that |the |this |all that )?(?:awful |horrible |terrible |bloody |damn )*(?:racket|noise|din|row|humming|droning|drone|hum|rumbling|buzzing)(?: (?:off|out|down|up|in here))*$")  # fmt: skip
+OPEN_OUT = re.compile(r"^(?:something|somebody left something|there is something) (?:is )?(?:left |still )?open\b.* (?:shut|close) (?:it|that)$|^(?:shut|close) (?:whatever|what|the thing that|anything that) is (?:left |still )?open(?: .*)?$")  # fmt: skip
+BIG_LIGHT = re.compile(rf"^(?:{_OFF}(?:on )?)?(?:the |my )?(?:big|main|top|overhead) light (?P<how>on|off)$|^(?:turn|switch|put) (?P<verb>on|off) the (?:big|main|top|overhead) light$")  # fmt: skip
+EMPTY = re.compile(rf"^{_OFF}(?:all )?(?:the )?lights?(?: off)? (?:(?:(?:in (?:the |all )?(?:rooms? )?)?where|in rooms? (?:where|that)) (?:nobody|no one|noone) is|(?:that )?(?:people|somebody|someone|everybody|they|we) (?:have )?(?:forgot|forgotten|left on|left burning)|in (?:the )?empty rooms|nobody (?:needs|is using))$")  # fmt: skip
+THIS_FLOOR = re.compile(rf"^(?:{_OFF})?(?:all )?(?:the )?lights?(?: (?P<on>on|off))? (?:on|of) (?:this|my) (?:floor|storey|level)(?: (?P<late>on|off))?$")  # fmt: skip
+LOCK_UP = re.compile(r"^lock (?:up|the door|everything|it all)(?: (?:behind|after) (?:me|us)| up| now| then)*$")
+STATION = re.compile(r"^(?:which|what) (?:station|channel|song|tune|track|album|band|artist|film|movie|show|programme|program|piece) (?:is|was) (?:that|this|it|on)$")  # fmt: skip
+PAUSE = re.compile(r"^(?:pause|hold|freeze)(?: (?:it|that|this))?$")
+BACK_ONE = re.compile(r"^(?:go|skip|jump) back (?:one|a (?:track|song|chapter))(?: .*)?$")
+
+
+def _nearest(found: list[Device], scene: _Scene) -> list[Device]:
+    return [d for d in found if scene.place is not None and d.area == scene.place] or found
+
+
+def _whatever(scene: _Scene) -> tuple[Reading, ...]:
+    """ "Whatever is playing", "that racket", "something is open": the one of which it is true, near first."""
+    match = WHATEVER.match(scene.text)
+    noise = NOISE.match(scene.text) or (match and match["how"].startswith("making"))
+    if OPEN_OUT.match(scene.text):
+        covers = [d for d in scene.snapshot.devices.values() if d.domain == "cover"]
+        shut_out = [d for d in covers if at_hand.is_open(d, scene.snapshot)]
+        return (Reading("HassTurnOff", {"action": "close"}, _about(_nearest(shut_out, scene), every=False)),) if shut_out else ()  # fmt: skip
+    if not (match or noise):
+        return ()
+    playing = at_hand.active(scene.snapshot, ("media_player",))
+    found = _nearest(playing, scene)
+    if noise and not any(d.area == scene.place for d in playing):
+        tools = at_hand.active(scene.snapshot, ("switch", "fan", "vacuum"), scene.place)
+        noisy = [d for d in tools if not at_hand.words_of(d) & QUIET]
+        found = noisy or found
+    elif match and match["how"] in ("on", "running"):
+        on = at_hand.active(scene.snapshot, LEAVABLE if match["how"] == "on" else ("switch", "fan"))
+        found = [d for d in on if d.area == scene.place]
+    return (Reading("HassTurnOff", {}, _about(found, every=False)),) if found else ()
+
+
+QUIET = frozenset({"lamp", "light", "heater", "plug", "charger", "router", "iron", "blanket"})
+
+
+def _big_light(scene: _Scene) -> tuple[Reading, ...]:
+    match = BIG_LIGHT.match(scene.text)
+    if match is None or scene.area is None:
+        return ()
+    lights = [d for d in scene.snapshot.in_area(scene.area) if d.domain == "light"]
+    big = [d for d in lights if at_hand.words_of(d) & GLARING] or (lights if len(lights) == 1 else [])
+    intent = "HassTurnOn" if (match["how"] or match["verb"]) == "on" else "HassTurnOff"
+    return (Reading(intent, {}, _about(big, every=False)),) if big else ()
+
+
+def _empty_rooms(scene: _Scene) -> tuple[Reading, ...]:
+    """Lights in rooms that a sensor tells to be empty; of a room without one nothing is known."""
+    if not EMPTY.match(scene.text):
+        return ()
+    there = {a.area for a in scene.snapshot.activities if a.kind in ("present", "cooking", "washing", "sleeping")}  # fmt: skip
+    sensed = {
+        d.area
+        for d in scene.snapshot.devices.values()
+        if d.domain == "binary_sensor" and d.kind in ("motion", "occupancy", "presence")
+    }
+    found = [
+        d
+        for d in at_hand.active(scene.snapshot, ("light",))
+        if d.area in sensed and d.area not in there and d.area != scene.area
+    ]
+    return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
+
+
+def _this_floor(scene: _Scene) -> tuple[Reading, ...]:
+    match = THIS_FLOOR.match(scene.text)
+    area = scene.snapshot.area(scene.area)
+    if match is None or area is None or area.floor is None:
+        return ()
+    off = "off" in scene.words or "out" in scene.words
+    phrase = Phrase("lights", floor=area.floor, domains=("light",), noun="light", plural=True, every=True)  # fmt: skip
+    return (Reading("HassTurnOff" if off else "HassTurnOn", {}, (phrase,)),)
+
+
+def _lock_up(scene: _Scene) -> tuple[Reading, ...]:
+    """What is unlocked."""
+    if not LOCK_UP.match(scene.text) or "the" in scene.words and "behind" not in scene.words:
+        return ()
+    states = scene.snapshot.states
+    locks = [
+        d for d in scene.snapshot.devices.values()
+        if d.domain == "lock" and d.id in states and states[d.id].state == "unlocked"
+    ]  # fmt: skip
+    return (Reading("HassTurnOn", {"action": "lock"}, _about(locks)),) if locks else ()
+
+
+def _player(scene: _Scene) -> tuple[Reading, ...]:
+    """What is said of what plays, in words that might be said of other things."""
+    playing = at_hand.active(scene.snapshot, ("media_player",))
+    if STATION.match(scene.text) and playing:
+        return (Reading("MediaQuery", {}, _about(_nearest(playing, scene)[:1])),)
+    if BACK_ONE.match(scene.text) and playing:
+        return (Reading("HassMediaPrevious", {}, _about(_nearest(playing, scene), every=False)),)
+    timers = [i for i in scene.snapshot.agenda if i.kind == "timer" and i.paused_left_s is None]
+    if PAUSE.match(scene.text) and not playing and timers:
+        return (Reading("HassPauseTimer"),)
+    return ()
+
+
+def stopped(snapshot: Snapshot, transcript: Transcript) -> Reading | None:
+    """ "Stop it": what plays, cleans or moves; here first, and only where one thing does."""
+    scene = _Scene((), snapshot, transcript)
+    moving = [
+        d for d in snapshot.devices.values()
+        if d.domain == "cover" and d.id in snapshot.states and snapshot.states[d.id].state in ("opening", "closing")
+    ]  # fmt: skip
+    found = moving + at_hand.active(snapshot, ("media_player", "vacuum", "lawn_mower"))
+    found = _nearest(found, scene)
+    if not found and scene.area is not None:
+        tools = at_hand.active(snapshot, ("switch", "fan"), scene.area)
+        found = [d for d in tools if not at_hand.words_of(d) & (at_hand.RESIDENT | at_hand.PROGRAMMES)]  # fmt: skip
+    if len(found) != 1:
+        return None
+    return Reading(STOPS.get(found[0].domain, "HassTurnOff"), {}, _about(found))
+
+
+STOPS = {"media_player": "HassMediaPause", "vacuum": "HassVacuumReturnToBase", "lawn_mower": "HassLawnMowerDock", "cover": "HassStopMoving"}  # fmt: skip
+
 FRAMES: tuple[Callable[[_Scene], tuple[Reading, ...]], ...] = (
-    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _measured, _left_on, _sound_back, _sun_out,
+    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _measured, _left_on, _sound_back, _sun_out, _whatever, _big_light,
+    _empty_rooms, _this_floor, _lock_up, _player,
 )  # fmt: skip
