@@ -22,6 +22,7 @@ def decide(reading: Reading, snapshot: Snapshot, transcript: Transcript) -> Deci
         a.area for a in told if a.kind in STIRS and a.area is not None and a.area not in beds
     ))  # fmt: skip
     others = tuple(i for i in stirring if i != own)
+    rooms: tuple[str, ...]
     match kind:
         case "room":
             held, rooms = area in stirring or area in beds, (str(area),)
@@ -30,7 +31,7 @@ def decide(reading: Reading, snapshot: Snapshot, transcript: Transcript) -> Deci
         case "up":
             held, rooms = bool(others) and not (person and _alone(snapshot) and beds), others
         case _:
-            rooms = (*others, *(i for i in beds if i and i != own))
+            rooms = (*others, *(i for i in beds if i and i not in (own, *others)))
             held = bool(rooms)
     facts = {
         "kind": kind, "held": held, "person": _name(person, snapshot),

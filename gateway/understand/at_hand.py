@@ -186,7 +186,7 @@ LAUNDRY = frozenset({"washer", "washing", "dryer", "tumble"})
 MACHINES = {
     "wash": frozenset({"washer", "washing"}), "washer": frozenset({"washer", "washing"}), "laundry": LAUNDRY,
     "clothes": LAUNDRY, "washing": LAUNDRY, "spin": LAUNDRY, "dryer": frozenset({"dryer", "tumble"}), "drying": frozenset({"dryer", "tumble"}),
-    "dishes": frozenset({"dishwasher"}), "dishwasher": frozenset({"dishwasher"}), "plates": frozenset({"dishwasher"}),
+    "machine": LAUNDRY | {"dishwasher"}, "dishes": frozenset({"dishwasher"}), "dishwasher": frozenset({"dishwasher"}), "plates": frozenset({"dishwasher"}),
 }  # fmt: skip
 """What is washed -> words of the machines that wash it."""
 _LEFT = frozenset({"left", "remaining", "remain", "duration", "countdown"})

@@ -17,25 +17,28 @@ from gateway.understand.vocabulary import bare_name
 from gateway.understand.weigh import GLARING
 
 _NOW = r"(?: (?:now|then|for (?:today|the day|now|tonight|good)|up|already|yet|please))*"
-DONE = re.compile(rf"^(?:(?:right|ok|okay|well|so) )*(?:(?:i am|we are|i have|we have|that is (?:me|us)|that is|it is|this is|all|everything is)(?: (?:all|just|now|nearly))* )?(?:done|finished|through)(?: with (?P<it>that|this|it|these|those))?(?P<here> (?:in )?here| in the \w+)?{_NOW}$")  # fmt: skip
+DONE = re.compile(
+    rf"^(?:(?:right|ok|okay|well|so) )*(?:(?:i am|we are|i have|we have|that is (?:me|us)|that is|it is|this is|all|everything is)(?: (?:all|just|now|nearly))* )?(?:done|finished|through)(?: with (?P<it>that|this|it|these|those))?(?P<here> (?:in )?here| in the \w+)?(?P<now>{_NOW})$"
+)
+DONE_DOING = re.compile(rf"^(?:i am|we are|i have|we have) (?:all )?(?:done|finished|stopped|through)(?: with)?(?: the| my| our)? (?P<what>\w+ing){_NOW}$")  # fmt: skip
 ENOUGH = re.compile(r"^(?:i|we) have had (?:quite )?enough of (?:that|this|it)(?: (?:turn it |switch it |turn that |switch that )?off)$")  # fmt: skip
 LIGHTING = re.compile(r"^(?:is (?:that|this) the right (?:light|lighting) )?(?:give|get|set|do|make|change|put|sort|fix|adjust|arrange|choose|pick)\b.*")  # fmt: skip
 _LAMPS = frozenset({"light", "lights", "lighting", "lamp", "lamps"})
 FOR_THIS = re.compile(r"\bfor (?:this|us|what (?:i am|we are) (?:doing|watching)|(?:me|it)$)|\bthe right (?:light|lighting)\b")  # fmt: skip
 LONG = re.compile(r"^how (?:long|much longer|many(?: more)? minutes|much(?: more)? time)\b(?!.*\b(?:timer|timers|alarm|ago|old|since|take to|drive|walk)\b)(?=.*\b(?:left|longer|remaining|to go|more|until|till|before)\b)|^when (?:is|will|does|are)\b.*\b(?:done|finished|ready|finish|over|through)\b")  # fmt: skip
 GOING = re.compile(r"^(?:is|are) (?P<what>it|that|they|the [\w ]+?)(?: (?:still|nearly|almost|all|already|yet))* (?:going|running|there|done|finished|ready|on the go|up to temperature|hot enough)(?: yet| now)?$")  # fmt: skip
-_MEND = r"(?:fix|change|adjust|sort(?: out)?|mend|correct|improve|do something about|deal with|see to|set|put|make)"
+_MEND = r"(?:fix|change|adjust|regulate|balance|sort(?: out)?|mend|correct|improve|do something about|deal with|see to|set|put|make)"
 _WRONG = r"(?:wrong|not right|no good|off|awful|terrible|horrible|rubbish|all over the place|unbearable|uncomfortable|not (?:comfortable|nice|pleasant|ok|okay)|not feel(?:ing)? right)"
 _AIR = r"(?:heating|radiators?|temperature|thermostat|climate|heat|air conditioning|ac)"
 CLIMATE = re.compile(rf"(?=.*\b(?:{_AIR}|comfortable|uncomfortable|unbearable)\b)(?:.*\b{_MEND}\b.*\b(?:{_AIR}|more comfortable|comfortable)\b(?!.*\bto \d)|.*\b{_AIR} is (?:all |so |just )?{_WRONG}\b|.*\b(?:uncomfortable|unbearable|not comfortable)\b)")  # fmt: skip
 LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:lights?|lighting)(?: is| are)? (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely) see\b")  # fmt: skip
 _VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher|lower|warmer|cooler|mode)\b(?! about)")  # fmt: skip
 _CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|sweater|pullover|fleece|layers|thermals|boots|shorts|t shirt|shirt sleeves)"
-OUT = re.compile(rf"^(?:(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
+OUT = re.compile(rf"^(?:(?:how|is it) (?:cold|warm|hot|chilly|freezing|mild|minus|below zero|below freezing) (?:is it )?(?:out|outside|outdoors|out there)(?: (?:now|right now|today|at the moment))*|(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
 _LATER = frozenset({"tomorrow", "tonight", "later", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "was", "yesterday", "if", "when"})  # fmt: skip
 WARM_Q = re.compile(r"^(?:is|are)\b.*\b(?:cold|warm|hot|cool|chilly|freezing)\b")
 DAMP_Q = re.compile(r"^is\b.*\b(?:steamed up|steamy|damp|humid|muggy|clammy|moist)\b")
-AIR_Q = re.compile(r"^(?:is|does|do|how is)\b.*\b(?:air|stuffy|stale)\b.*\b(?:bad|stale|stuffy|fresh|good|foul|ok|okay|poor|thick|thin|alright)\b|^is it (?:stuffy|stale)\b|^(?:does|do|should|shall)\b.*\b(?:airing|air out|ventilat\w+)\b")  # fmt: skip
+AIR_Q = re.compile(r"^(?:is|does|do|how is)\b.*\b(?:air|stuffy|stale)\b.*\b(?:bad|stale|stuffy|fresh|good|foul|ok|okay|poor|thick|thin|alright)\b|^is (?:it|the [\w ]+?) (?:a bit |too |very |really )*(?:stuffy|stale|airless)\b|^(?:does|do|should|shall)\b.*\b(?:airing|air out|ventilat\w+)\b")  # fmt: skip
 ENOUGH_Q = re.compile(r"^(?:have (?:i|we)(?: got)?|do (?:i|we) have|is there) (?:enough|any|much|plenty of) (?P<what>\w+)(?: left| in the (?P<where>\w+))?$")  # fmt: skip
 TOUCH_Q = re.compile(r"^(?:can|may|could|is it safe) (?:i |we |one |to )*(?:touch|hold|drink from|pick up|swim in|get in|go in) (?:the |my )?(?P<what>[\w ]+?)(?: yet| now| already)?$|^is (?:the |my )?(?P<thing>[\w ]+?) (?:warm|hot|cool|cold|safe) enough (?:to|for)\b.*$")  # fmt: skip
 DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b")  # fmt: skip
@@ -81,21 +84,50 @@ def _about(devices: Sequence[Device | str], every: bool = True) -> tuple[Phrase,
 
 def _done(scene: _Scene) -> tuple[Reading, ...]:
     match = DONE.match(scene.text)
-    if match is None and not ENOUGH.match(scene.text):
-        return ()
-    if match is None and not at_hand.active(scene.snapshot, ("media_player",), scene.place):
-        lit = at_hand.active(scene.snapshot, LEAVABLE, scene.place)
-        return (Reading("HassTurnOff", {}, _about(lit)),) if len(lit) == 1 else ()
-    if match is None:
-        playing = at_hand.active(scene.snapshot, ("media_player",), scene.place)
-        return (Reading("HassTurnOff", {}, _about(playing)),)
-    it = match["it"] or not match["here"] and scene.text.startswith(("that is done", "it is done", "this is done", "that is finished", "it is finished"))  # fmt: skip
-    found = at_hand.in_use(scene.snapshot, scene.place, here=not it)
+    if ENOUGH.match(scene.text):
+        return _enough(scene)
+    doing = DONE_DOING.match(scene.text)
+    if doing is not None:
+        return _done_doing(doing["what"], scene)
+    if match is None or not (match["it"] or match["here"] or match["now"] or "me" in scene.words):
+        return ()  # "All finished" may be said of a game
+    of_it = match["it"] or (not match["here"] and scene.words[0] in ("that", "it", "this") and "me" not in scene.words and "us" not in scene.words)  # fmt: skip
+    found = at_hand.in_use(scene.snapshot, scene.place, here=not of_it)
     return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
 
 
+def _enough(scene: _Scene) -> tuple[Reading, ...]:
+    """What plays here, else the one thing that is on."""
+    found = at_hand.active(scene.snapshot, ("media_player",), scene.place)
+    if not found:
+        on = at_hand.active(scene.snapshot, LEAVABLE, scene.place)
+        found = on if len(on) == 1 else []
+    return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
+
+
+def _done_doing(what: str, scene: _Scene) -> tuple[Reading, ...]:
+    """ "I'm done ironing": the iron; "we have finished cooking": what cooks, and the hood."""
+    tools = at_hand.active(scene.snapshot, ("switch", "fan", "media_player", "input_boolean"))
+    known = DOING.get(what, frozenset())
+    used = [
+        d for d in tools
+        if at_hand.words_of(d) & known or any(len(w) > 2 and what.startswith(w) for w in at_hand.words_of(d))
+    ]  # fmt: skip
+    return (Reading("HassTurnOff", {}, _about(_nearest(used, scene))),) if used else ()
+
+
+DOING = {
+    "cooking": frozenset({"oven", "hob", "stove", "cooktop", "hood", "extractor", "grill", "cooker"}), "baking": frozenset({"oven"}),
+    "frying": frozenset({"hob", "stove", "fryer", "hood", "extractor"}), "watching": frozenset({"tv", "television", "telly", "projector"}),
+    "sawing": frozenset({"saw"}), "gaming": frozenset({"console", "pc", "playstation", "xbox"}), "showering": frozenset({"extractor"}),
+}  # fmt: skip
+"""What people do -> words of what they do it with."""
+
+
 def _light_for_this(scene: _Scene) -> tuple[Reading, ...]:
-    if not (_LAMPS & set(scene.words) and LIGHTING.match(scene.text) and FOR_THIS.search(scene.text)):
+    if not (
+        _LAMPS & set(scene.words) and LIGHTING.match(scene.text) and FOR_THIS.search(scene.text)
+    ):
         return ()  # fmt: skip
     if scene.place is None:
         return ()
@@ -226,7 +258,7 @@ def _supply(scene: _Scene) -> tuple[Reading, ...]:
         return ()
     words = {match["what"], match["where"]} - {None}
     levels = [
-        d for d in at_hand.meters(scene.snapshot, ("moisture", "water", "volume", "volume_storage", "battery", None, "weight", "distance"))
+        d for d in at_hand.meters(scene.snapshot, ("moisture", "water", "volume", "volume_storage", "battery", "weight", "distance"))
         if words & set(bare_name(d.name)) and {"level", "tank", "left", "fill", "remaining", "amount"} & set(bare_name(d.name))
     ]  # fmt: skip
     return (Reading("HassGetState", {}, _about(levels[:2])),) if levels else ()
@@ -306,7 +338,9 @@ OPEN_OUT = re.compile(r"^(?:something|somebody left something|there is something
 BIG_LIGHT = re.compile(rf"^(?:{_OFF}(?:on )?)?(?:the |my )?(?:big|main|top|overhead) light (?P<how>on|off)$|^(?:turn|switch|put) (?P<verb>on|off) the (?:big|main|top|overhead) light$")  # fmt: skip
 EMPTY = re.compile(rf"^{_OFF}(?:all )?(?:the )?lights?(?: off)? (?:(?:(?:in (?:the |all )?(?:rooms? )?)?where|in rooms? (?:where|that)) (?:nobody|no one|noone) is|(?:that )?(?:people|somebody|someone|everybody|they|we) (?:have )?(?:forgot|forgotten|left on|left burning)|in (?:the )?empty rooms|nobody (?:needs|is using))$")  # fmt: skip
 THIS_FLOOR = re.compile(rf"^(?:{_OFF})?(?:all )?(?:the )?lights?(?: (?P<on>on|off))? (?:on|of) (?:this|my) (?:floor|storey|level)(?: (?P<late>on|off))?$")  # fmt: skip
-LOCK_UP = re.compile(r"^lock (?:up|the door|everything|it all)(?: (?:behind|after) (?:me|us)| up| now| then)*$")
+LOCK_UP = re.compile(
+    r"^lock (?:up|the door|everything|it all)(?: (?:behind|after) (?:me|us)| up| now| then)*$"
+)
 STATION = re.compile(r"^(?:which|what) (?:station|channel|song|tune|track|album|band|artist|film|movie|show|programme|program|piece) (?:is|was) (?:that|this|it|on)$")  # fmt: skip
 PAUSE = re.compile(r"^(?:pause|hold|freeze)(?: (?:it|that|this))?$")
 BACK_ONE = re.compile(r"^(?:go|skip|jump) back (?:one|a (?:track|song|chapter))(?: .*)?$")
@@ -346,7 +380,9 @@ def _big_light(scene: _Scene) -> tuple[Reading, ...]:
     if match is None or scene.area is None:
         return ()
     lights = [d for d in scene.snapshot.in_area(scene.area) if d.domain == "light"]
-    big = [d for d in lights if at_hand.words_of(d) & GLARING] or (lights if len(lights) == 1 else [])
+    big = [d for d in lights if at_hand.words_of(d) & GLARING] or (
+        lights if len(lights) == 1 else []
+    )
     intent = "HassTurnOn" if (match["how"] or match["verb"]) == "on" else "HassTurnOff"
     return (Reading(intent, {}, _about(big, every=False)),) if big else ()
 
@@ -381,7 +417,7 @@ def _this_floor(scene: _Scene) -> tuple[Reading, ...]:
 
 def _lock_up(scene: _Scene) -> tuple[Reading, ...]:
     """What is unlocked."""
-    if not LOCK_UP.match(scene.text) or "the" in scene.words and "behind" not in scene.words:
+    if not LOCK_UP.match(scene.text) or ("the" in scene.words and "behind" not in scene.words):
         return ()
     states = scene.snapshot.states
     locks = [

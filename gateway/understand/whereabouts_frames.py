@@ -15,6 +15,8 @@ from gateway.understand.vocabulary import bare_name
 _ANY = r"(?:anybody|anyone|somebody|someone|everybody|everyone|anybody else|anyone else|people|the others|the (?:kids|children|boys|girls))"
 _STILL = r"(?:(?: (?:still|already|else|also|all))*)"
 PATTERNS = (
+    ("up", re.compile(r"^who is (?:still |already )?(?:up|awake)(?: (?:yet|now|still))*$")),
+    ("bed", re.compile(r"^who is (?:still |already )?(?:in bed|asleep|sleeping)(?: (?:yet|now|still))*$")),
     ("up", re.compile(rf"^(?:is|are) (?P<who>{_ANY}|\w+){_STILL} (?:up|awake|out of bed|up and about)(?: (?:yet|now|still|at this hour|in there))*$")),
     ("up", re.compile(rf"^(?:has|have|did) (?P<who>{_ANY}|\w+) (?:got up|gotten up|woken up|get up|wake up|risen)(?: (?:yet|already))*$")),
     ("bed", re.compile(rf"^(?:is|are) (?P<who>{_ANY}|\w+){_STILL} (?:in bed|asleep|sleeping|lying down|in (?:his|her|their) bed)(?: (?:yet|already|now))*$")),
