@@ -15,7 +15,7 @@ WHAT = re.compile(
     r"^(?:what (?:was|is) (?:that|it|this)(?: (?:noise|sound|just|now|about))*|what (?:has )?(?:just )?happened(?: (?:there|just now|now))*|what did i (?:just )?hear)$"
 )
 WHICH = re.compile(
-    r"^(?:which|what) (?P<noun>(?!time|day|date|hour|month|year)\w+) (?:was|is) (?:that|it)(?: just now)?$"
+    r"^(?:which|what) (?P<noun>(?!time|day|date|hour|month|year|station|channel|song|tune|track|album|band|artist|film|movie|show)\w+) (?:was|is) (?:that|it)(?: just now)?$"
 )
 WHO = re.compile(rf"^who (?:just |has )?(?!do |did (?!that|it|this)){_DID}\b")
 OF_HOMES: tuple[TagKind, ...] = ("device", "type", "area", "floor", "pronoun", "property", "everything", "name_word")  # fmt: skip

@@ -25,7 +25,7 @@ ENOUGH = re.compile(r"^(?:i|we) have had (?:quite )?enough of (?:that|this|it)(?
 LIGHTING = re.compile(r"^(?:is (?:that|this) the right (?:light|lighting) )?(?:give|get|set|do|make|change|put|sort|fix|adjust|arrange|choose|pick)\b.*")  # fmt: skip
 _LAMPS = frozenset({"light", "lights", "lighting", "lamp", "lamps"})
 FOR_THIS = re.compile(r"\bfor (?:this|us|what (?:i am|we are) (?:doing|watching)|(?:me|it)$)|\bthe right (?:light|lighting)\b")  # fmt: skip
-LONG = re.compile(r"^how (?:long|much longer|many(?: more)? minutes|much(?: more)? time)\b(?!.*\b(?:timer|timers|alarm|ago|old|since|take to|drive|walk)\b)(?=.*\b(?:left|longer|remaining|to go|more|until|till|before)\b)|^when (?:is|will|does|are)\b.*\b(?:done|finished|ready|finish|over|through)\b")  # fmt: skip
+LONG = re.compile(r"^how much longer (?:for|does|do|will|is)\b(?!.*\btimer)|^how (?:long|many(?: more)? minutes|much(?: more)? time)\b(?!.*\b(?:timer|timers|alarm|ago|old|since|take to|drive|walk)\b)(?=.*\b(?:left|longer|remaining|to go|more|until|till|before)\b)|^when (?:is|will|does|are)\b.*\b(?:done|finished|ready|finish|over|through)\b")  # fmt: skip
 GOING = re.compile(r"^(?:is|are) (?P<what>it|that|they|the [\w ]+?)(?: (?:still|nearly|almost|all|already|yet))* (?:going|running|there|done|finished|ready|on the go|up to temperature|hot enough)(?: yet| now)?$")  # fmt: skip
 _MEND = r"(?:fix|change|adjust|regulate|balance|sort(?: out)?|mend|correct|improve|do something about|deal with|see to|set|put|make)"
 _WRONG = r"(?:wrong|not right|no good|off|awful|terrible|horrible|rubbish|all over the place|unbearable|uncomfortable|not (?:comfortable|nice|pleasant|ok|okay)|not feel(?:ing)? right)"
@@ -89,7 +89,9 @@ def _done(scene: _Scene) -> tuple[Reading, ...]:
     doing = DONE_DOING.match(scene.text)
     if doing is not None:
         return _done_doing(doing["what"], scene)
-    if match is None or not (match["it"] or match["here"] or match["now"] or "me" in scene.words):
+    if match is None or not (
+        match["it"] or match["here"] or {"me", "us", "that"} & set(scene.words)
+    ):
         return ()  # "All finished" may be said of a game
     of_it = match["it"] or (not match["here"] and scene.words[0] in ("that", "it", "this") and "me" not in scene.words and "us" not in scene.words)  # fmt: skip
     found = at_hand.in_use(scene.snapshot, scene.place, here=not of_it)
@@ -346,6 +348,10 @@ PAUSE = re.compile(r"^(?:pause|hold|freeze)(?: (?:it|that|this))?$")
 BACK_ONE = re.compile(r"^(?:go|skip|jump) back (?:one|a (?:track|song|chapter))(?: .*)?$")
 
 
+DRAPES = frozenset({"blind", "blinds", "curtain", "curtains", "shade", "shades", "shutter", "shutters", "drapes"})  # fmt: skip
+"""Covers that stand open all day, and nobody wonders."""
+
+
 def _nearest(found: list[Device], scene: _Scene) -> list[Device]:
     return [d for d in found if scene.place is not None and d.area == scene.place] or found
 
@@ -355,7 +361,10 @@ def _whatever(scene: _Scene) -> tuple[Reading, ...]:
     match = WHATEVER.match(scene.text)
     noise = NOISE.match(scene.text) or (match and match["how"].startswith("making"))
     if OPEN_OUT.match(scene.text):
-        covers = [d for d in scene.snapshot.devices.values() if d.domain == "cover"]
+        covers = [
+            d for d in scene.snapshot.devices.values()
+            if d.domain == "cover" and not at_hand.words_of(d) & DRAPES
+        ]  # fmt: skip
         shut_out = [d for d in covers if at_hand.is_open(d, scene.snapshot)]
         return (Reading("HassTurnOff", {"action": "close"}, _about(_nearest(shut_out, scene), every=False)),) if shut_out else ()  # fmt: skip
     if not (match or noise):
