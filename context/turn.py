@@ -185,6 +185,9 @@ class Resolution:
     """What else was named and does not exist here, beside targets that do."""
     unable: tuple[str, ...] = ()
     """Entity ids that are meant as well, and that cannot do it."""
+    moved: Mapping[str, float] = field(default_factory=nothing)
+    """What told the one that is meant from the next likeliest: name of a signal -> nats, strongest
+    first; "no ..." where it spoke against the other. Empty where the words alone told."""
 
     @property
     def anew(self) -> "Resolution":

@@ -34,7 +34,7 @@ from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
 from gateway.clock import Clock
 from gateway.learned import told
-from gateway.pipeline import Pipeline
+from gateway.pipeline import EVERYTHING, Outlook, Pipeline
 from gateway.speak import answering
 from gateway.understand.mind import Mind, mind_for
 
@@ -73,6 +73,7 @@ class Gateway:
         commit_interval_s: float = 1.0,
         mind: Mind | None = None,
         recognises: bool = True,
+        outlook: Outlook = EVERYTHING,
     ) -> None:
         self.spoken: Callable[[str, str | None], None] = lambda text, satellite: None
         self.household = household
@@ -117,7 +118,7 @@ class Gateway:
         )  # fmt: skip
         mind = mind or mind_for(household.language, custom_sentences)
         self._pipeline = Pipeline(
-            mind.parser(), self._executor, self._live.snapshot, self._remember
+            mind.parser(), self._executor, self._live.snapshot, self._remember, outlook
         )
         self._agenda_changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []

@@ -9,6 +9,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from context.snapshot import Snapshot
@@ -28,6 +29,31 @@ from gateway.act.execute import Executor
 from gateway.decide.decide import decide
 from gateway.speak.phrase import is_overheard, phrase
 from gateway.understand.understand import Understanding, understand
+from gateway.understand.weigh import Rank
+
+
+def all_of(snapshot: Snapshot) -> Snapshot:
+    """Nothing is kept from a stage."""
+    return snapshot
+
+
+def as_heard(transcript: Transcript) -> Transcript:
+    """Nothing is kept from a stage."""
+    return transcript
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the stages may look at: everything, but where it is measured what a signal is worth."""
+
+    understand: Callable[[Snapshot], Snapshot] = all_of
+    decide: Callable[[Snapshot], Snapshot] = all_of
+    hear: Callable[[Transcript], Transcript] = as_heard
+    rank: Rank | None = None
+    """What tells rivals apart; None for the shipped reranker."""
+
+
+EVERYTHING = Outlook()
 
 
 class Pipeline:
@@ -39,20 +65,19 @@ class Pipeline:
         executor: Executor,
         look_around: Callable[[], Snapshot],
         remember: Callable[[Turn], None],
+        outlook: Outlook = EVERYTHING,
     ) -> None:
         self._parser = parser
         self._executor = executor
         self._look_around = look_around
         self._remember = remember
+        self._outlook = outlook
 
     async def run(self, transcript: Transcript) -> Turn:
         """One exchange."""
         watch = Stopwatch()
         snapshot = self._look_around()
-        interpretation, resolutions = understand(self._parser, transcript, snapshot)
-        watch.lap("understand")
-        decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
-        watch.lap("decide")
+        interpretation, resolutions, decision = self.understand(transcript, snapshot, watch)
         outcome = await self._act(decision, watch)
         overheard = is_overheard(decision, transcript)
         reply = Reply("" if overheard else phrase(decision, outcome, resolutions, snapshot))
@@ -85,15 +110,17 @@ class Pipeline:
         return Outcome((*confirmed, *failed), tuple(published), error)
 
     def understand(
-        self, transcript: Transcript, snapshot: Snapshot
+        self, transcript: Transcript, snapshot: Snapshot, watch: "Stopwatch | None" = None
     ) -> tuple[Interpretation, tuple[Resolution, ...], Decision]:
         """The first half, without acting: what `ambient parse` shows."""
-        interpretation, resolutions = understand(self._parser, transcript, snapshot)
-        return (
-            interpretation,
-            resolutions,
-            decide(interpretation, resolutions, snapshot, transcript, new_id),
-        )
+        watch, outlook = watch or Stopwatch(), self._outlook
+        heard = outlook.hear(transcript)
+        seen = outlook.understand(snapshot)
+        interpretation, resolutions = understand(self._parser, heard, seen, outlook.rank)
+        watch.lap("understand")
+        decision = decide(interpretation, resolutions, outlook.decide(snapshot), heard, new_id)
+        watch.lap("decide")
+        return interpretation, resolutions, decision
 
 
 def new_id() -> str:

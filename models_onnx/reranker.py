@@ -40,7 +40,11 @@ def score(signals: Signals, weights: Mapping[str, float]) -> float:
 
 def chances(rivals: Sequence[Signals], weights: Mapping[str, float]) -> list[float]:
     """The probability of each of some hypotheses; they add up to 1."""
-    scores = [score(signals, weights) for signals in rivals]
+    return softmax([score(signals, weights) for signals in rivals])
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Scores in nats -> chances that add up to 1."""
     top = max(scores, default=0.0)
     odds = [math.exp(one - top) for one in scores]
     return [one / sum(odds) for one in odds]

@@ -45,11 +45,58 @@ def _of_target(
         yield f"{name} is what is usually meant here about this hour"
     if candidate is not None and candidate.how == "pronoun":
         yield _spoken_of(device, name, snapshot, transcript)
+    yield from _moved(device, name, resolution, snapshot, transcript)
     yield from _whose(device, name, snapshot, transcript)
     yield from _state(device, name, resolution, snapshot)
     yield from _place(device, name, resolution, snapshot, transcript)
     if candidate is not None:
         yield from _name(candidate, name, resolution)
+
+
+MOVED = {
+    "effect": "{name} was the one that this would change", "active": "{name} was running", "playing": "{name} was playing",
+    "paused": "{name} was paused", "here": "{name} is in the room where you are", "floor": "{name} is on your floor",
+    "mine": "{name} is yours", "no theirs": "{other} is somebody else's", "just": "{name} had just changed",
+    "by_hand": "somebody had switched {name} by hand", "ours": "we had switched {name} before",
+    "by_automation": "an automation had switched {name}", "spoken": "we had spoken of {name}",
+    "usual": "{name} is the usual one about this hour", "present_there": "somebody was in the room of {name}",
+    "gentle_at_night": "{name} gives little light at night", "no glaring_at_night": "{other} glares at night",
+    "no sleeping_there": "somebody sleeps where {other} is", "match": "{name} is called most like what you said",
+    "no unreachable": "{other} cannot be reached",
+}  # fmt: skip
+"""What each signal of `gateway/understand/weigh.py` is in words; `{other}` is the next likeliest."""
+DOING = "_there"
+OF_STATE = frozenset({"effect", "active", "playing", "paused"})
+MOVED_LEAST = 0.1  # Of all that moved a choice; less than that nobody would call a reason.
+
+
+def _moved(
+    device: Device, name: str, resolution: Resolution, snapshot: Snapshot, transcript: Transcript
+) -> Iterator[str]:
+    """What told it from the next likeliest, by learned weights, strongest first."""
+    least = MOVED_LEAST * sum(resolution.moved.values())
+    rivals = (c.entity_id for c in resolution.candidates if c.entity_id != device.id)
+    other = snapshot.devices.get(next(rivals, ""))
+    if other is None:
+        return
+    told = {"name": name, "other": _the(spoken_name(other, snapshot))}
+    for signal, nats in resolution.moved.items():
+        if nats < least:
+            break
+        closer: Iterator[str] = iter(())
+        if signal in OF_STATE:
+            closer = _state(device, name, resolution, snapshot)
+        elif signal in ("here", "floor"):
+            closer = _place(device, name, resolution, snapshot, transcript)
+        elif signal == "spoken":
+            closer = iter((_spoken_of(device, name, snapshot, transcript),))
+        said = tuple(closer)
+        if said:
+            yield from said
+        elif signal in MOVED:
+            yield MOVED[signal].format(**told)
+        elif signal.endswith(DOING) and not signal.startswith("no "):
+            yield f"somebody was {signal.removesuffix(DOING)} in the room of {name}"
 
 
 def _spoken_of(device: Device, name: str, snapshot: Snapshot, transcript: Transcript) -> str:

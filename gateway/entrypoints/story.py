@@ -139,6 +139,9 @@ def _candidates(resolutions: Iterable[Resolution]) -> Iterator[str]:
         more = len(resolution.candidates) - CANDIDATES_MAX
         if more > 0:
             yield f"... and {more} more"
+        if resolution.moved:
+            moved = ", ".join(f"{name} {nats:.1f}" for name, nats in resolution.moved.items())
+            yield f"before the next by {sum(resolution.moved.values()):.1f} nats: {moved}"
         if resolution.problem:
             about = f": {_quoted(resolution.spoken)}" if resolution.spoken else ""
             yield resolution.problem.replace("_", " ") + about

@@ -14,17 +14,17 @@ import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from context.turn import Candidate, Reading
 from gateway.evaluate.commands import fresh_store, real_gateway
 from gateway.evaluate.player import run_scenario, unrolled
 from gateway.evaluate.scenarios import Say, Scenario, find_files, read_scenarios
+from gateway.pipeline import Outlook
 from gateway.understand import weigh
-from gateway.understand.scene import Scene
 from models_onnx import reranker
 from models_onnx.reranker import Signals
 
@@ -58,33 +58,28 @@ class Choice:
 
 def choices_of(scenario: Scenario) -> Iterable[Choice]:
     """What was left open in a scenario and is settled by what it expects."""
-    seen: list[tuple[str, tuple[Candidate, ...], tuple[Signals, ...]]] = []
+    seen: list[weigh.Rivals] = []
 
-    def note(
-        scene: Scene, reading: Reading, pool: Sequence[Candidate], found: Sequence[Signals]
-    ) -> None:
-        seen.append((scene.transcript.text, tuple(pool), tuple(found)))
+    def noting(rivals: weigh.Rivals) -> Sequence[float]:
+        seen.append(rivals)
+        return weigh.by_weights(rivals)
 
-    weigh.observe = note
-    try:
-        run_scenario(scenario, real_gateway, fresh_store)
-    finally:
-        weigh.observe = None
+    run_scenario(scenario, partial(real_gateway, outlook=Outlook(rank=noting)), fresh_store)
     expected = {
         step.text: step.expect.values
         for step in unrolled(scenario.steps)
         if isinstance(step, Say) and step.expect is not None
     }
-    for text, pool, found in seen:
-        values = expected.get(text, {})
+    for rivals in seen:
+        values = expected.get(rivals.scene.transcript.text, {})
         meant = _meant(values)
-        hits = [candidate.entity_id in meant for candidate in pool]
+        hits = [candidate.entity_id in meant for candidate in rivals.pool]
         if values.get("asks"):
-            hits = [True] * len(pool)
+            hits = [True] * len(hits)
         elif sum(hits) != 1:
             continue
         share = tuple(hit / sum(hits) for hit in hits)
-        yield Choice(scenario.home.household.id, found, share)
+        yield Choice(scenario.home.household.id, rivals.signals, share)
 
 
 def _meant(values: Mapping[str, object]) -> set[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
@@ -45,6 +45,9 @@ from gateway.evaluate.scenarios import (
 from gateway.evaluate.virtual_time import Deadlock, VirtualTimeLoop
 from gateway.yaml_lines import FormatError
 
+if TYPE_CHECKING:
+    from gateway.pipeline import Outlook
+
 PASSED, FAILED, MALFORMED = 0, 1, 2
 """Exit statuses."""
 LEARNING = ("on", "off", "taught")
@@ -58,9 +61,15 @@ MakeStore = Callable[[], Any]
 # --- real parts ----------------------------------------------------------------------------------
 
 
-def real_gateway(household: Household, broker: Broker, clock: Clock, store: Any) -> GatewayLike:
-    """The gateway as the daemon runs it, learning as AMBIENT_LEARNING says."""
+def real_gateway(
+    household: Household, broker: Broker, clock: Clock, store: Any, outlook: "Outlook | None" = None
+) -> GatewayLike:
+    """The gateway as the daemon runs it, learning as AMBIENT_LEARNING says.
+
+    With an `outlook` it sees less of the house, or tells rivals apart in another way.
+    """
     from gateway.app import Gateway
+    from gateway.pipeline import EVERYTHING
 
     learning = os.environ.get("AMBIENT_LEARNING", "on").strip().lower() or "on"
     if learning not in LEARNING:
@@ -68,6 +77,7 @@ def real_gateway(household: Household, broker: Broker, clock: Clock, store: Any)
     gateway: GatewayLike = Gateway(
         household, broker, clock, store,
         learning=learning, threaded=False, mind=_mind(household.language),
+        outlook=outlook or EVERYTHING,
     )  # fmt: skip
     return gateway
 

@@ -5,8 +5,8 @@ last spoken of; the reading that the home makes most sense of wins. Nothing is e
 that no device bears is `no_such_device`, two that bear it alike are `ambiguous`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from context import attention
 from context.snapshot import Snapshot
@@ -21,7 +21,7 @@ from context.turn import (
     Resolution,
     Transcript,
 )
-from devices.model import Device
+from devices.model import Device, nothing
 from gateway.understand import (
     at_hand,
     dialogue,
@@ -40,8 +40,10 @@ from gateway.understand.weigh import (
     GLARING,
     IN_QUESTION,
     SURE,
+    Rank,
     Weighed,
     plausibility,
+    reasons,
     weigh,
 )
 
@@ -49,9 +51,12 @@ CANDIDATES_MAX = 30
 
 
 def resolve(
-    clauses: Sequence[Clause], snapshot: Snapshot, transcript: Transcript
+    clauses: Sequence[Clause],
+    snapshot: Snapshot,
+    transcript: Transcript,
+    rank: Rank | None = None,
 ) -> tuple[Resolution, ...]:
-    """The devices that each clause means."""
+    """The devices that each clause means; `rank` tells rivals apart in place of the reranker."""
     area = transcript.area or _satellite_area(snapshot, transcript)
     if clauses and clauses[0].best is not None and clauses[0].best.intent == "Answer":
         return _answered(clauses[0].best, snapshot, transcript)
@@ -65,7 +70,9 @@ def resolve(
         return habit.resolutions if habit is not None else ()
     resolutions: list[Resolution] = []
     for clause in clauses:
-        scene = Scene(snapshot, transcript, area, tuple(clause.text.split()), tuple(resolutions))
+        scene = Scene(
+            snapshot, transcript, area, tuple(clause.text.split()), tuple(resolutions), rank
+        )
         if clause.readings:
             resolutions.append(_best(clause, scene))
     return tuple(resolutions)
@@ -199,6 +206,8 @@ class Part:
     problem: Problem | None = None
     unable: tuple[str, ...] = ()
     """What is meant as well and cannot do it."""
+    moved: Mapping[str, float] = field(default_factory=nothing)
+    """See `Resolution.moved`."""
 
 
 def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scene) -> Resolution:
@@ -225,7 +234,7 @@ def _joined(clause: Clause, reading: Reading, parts: Sequence[Part], scene: Scen
         return Resolution(clause, reading, (), left, problem if left else "nothing_there", spoken)
     return Resolution(
         clause, reading, targets if problem is None else (), candidates, problem, spoken, missing,
-        unable,
+        unable, next((p.moved for p in parts if p.moved), {}),
     )  # fmt: skip
 
 
@@ -549,7 +558,8 @@ def _one_of(
         return Part(phrase, rivals, problem="ambiguous")
     weighed = weigh(reading, rivals, scene)
     if weighed[0].chance >= SURE or _is_alone_here(phrase, weighed, scene):
-        return Part(phrase, pool, _ids((weighed[0].candidate,)))
+        ranked = tuple(dict.fromkeys((*(w.candidate for w in weighed), *pool)))
+        return Part(phrase, ranked, _ids(ranked[:1]), moved=reasons(weighed))
     least = min(IN_QUESTION, weighed[0].chance / 2)  # of a dozen alike, none is out of question
     left = tuple(w.candidate for w in weighed if w.chance >= least)
     if reading.intent == "HassTurnOn":

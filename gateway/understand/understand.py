@@ -5,7 +5,7 @@ other; the meaning that makes most sense in this home wins. Where none makes sen
 been misheard are put right.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from context.turn import Clause, Interpretation, Problem, Resolution, Transcript
 from gateway.understand import fits, queries
 from gateway.understand.misheard import Rewrite
 from gateway.understand.resolve import PROBLEM_COST, resolve
+from gateway.understand.weigh import Rank
 
 HYPOTHESES_MAX = 5
 HEARD_WELL = 0.5  # Confidence of the recogniser, or of the wake word.
@@ -60,13 +61,20 @@ class Heard:
     """0..1: how much sense it makes, and how likely the recogniser thinks it."""
 
 
-def understand(parser: Understanding, transcript: Transcript, snapshot: Snapshot) -> Understood:
+def understand(
+    parser: Understanding, transcript: Transcript, snapshot: Snapshot, rank: Rank | None = None
+) -> Understood:
     """The best interpretation of what was heard, and the devices it means."""
+
+    def read_one(text: str) -> Understood:
+        interpretation = parser.parse(text, transcript, snapshot)
+        return interpretation, resolve(interpretation.clauses, snapshot, transcript, rank)
+
     texts = (transcript.nbest or (transcript.text,))[:HYPOTHESES_MAX]
     read: list[Heard] = []
-    for rank, text in enumerate(texts):
-        understood = _read(parser, text, transcript, snapshot)
-        read.append(Heard(understood, RANK_DISCOUNT**rank * sense(*understood)))
+    for place, text in enumerate(texts):
+        understood = read_one(text)
+        read.append(Heard(understood, RANK_DISCOUNT**place * sense(*understood)))
         if read[0].merit == 1.0:
             break  # plainly understood: no other hypothesis is asked
     best = _agreed(read)
@@ -75,17 +83,10 @@ def understand(parser: Understanding, transcript: Transcript, snapshot: Snapshot
         if taught is not None:
             return taught, resolve(taught.clauses, snapshot, transcript)
     if sense(*best) < SENSE_MIN and _heard_well(transcript):
-        best = _repaired(parser, texts, transcript, snapshot) or best
+        best = _repaired(parser.rewrites(texts, snapshot), read_one) or best
     if _only_guessed(transcript, best[0]):
         return Interpretation(best[0].text, (Clause(best[0].text),)), ()
     return best
-
-
-def _read(
-    parser: Understanding, text: str, transcript: Transcript, snapshot: Snapshot
-) -> Understood:
-    interpretation = parser.parse(text, transcript, snapshot)
-    return interpretation, resolve(interpretation.clauses, snapshot, transcript)
 
 
 def _agreed(read: Sequence[Heard]) -> Understood:
@@ -109,16 +110,16 @@ def _meaning(understood: Understood) -> Hashable:
 
 
 def _repaired(
-    parser: Understanding, texts: Sequence[str], transcript: Transcript, snapshot: Snapshot
+    rewrites: Iterable[Rewrite], read_one: Callable[[str], Understood]
 ) -> Understood | None:
     """The likeliest rewriting that is a whole wish to this home; None when there is none, or when
     another that is nearly as likely wishes something else."""
     best: Understood | None = None
     least = 0.0
-    for rewrite in parser.rewrites(texts, snapshot):
+    for rewrite in rewrites:
         if rewrite.chance < least:
             break
-        understood = _read(parser, " ".join(rewrite.words), transcript, snapshot)
+        understood = read_one(" ".join(rewrite.words))
         if not _is_whole_wish(understood):
             continue
         if best is not None and _meaning(understood) != _meaning(best):

@@ -14,6 +14,7 @@ from context.snapshot import Snapshot
 from context.turn import Candidate, Reading
 from devices.model import Device, State, nothing
 from gateway.understand import queries
+from gateway.understand.habitual import situation_of
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
 from models_onnx import reranker
@@ -41,16 +42,43 @@ class Weighed:
 
 def weigh(reading: Reading, pool: Sequence[Candidate], scene: Scene) -> tuple[Weighed, ...]:
     """The candidates of one phrase, likeliest first."""
-    weights = reranker.weights()
-    found = [signals(reading, candidate, scene) for candidate in pool]
-    if observe is not None:
-        observe(scene, reading, pool, found)
-    chances = reranker.chances(found, weights)
+    rivals = Rivals.of(reading, pool, scene)
+    scores = (scene.rank or by_weights)(rivals)
     weighed = (
-        Weighed(candidate, chance, reranker.score(one, weights), one)
-        for candidate, chance, one in zip(pool, chances, found, strict=True)
+        Weighed(candidate, chance, score, one)
+        for candidate, chance, score, one in zip(
+            pool, reranker.softmax(scores), scores, rivals.signals, strict=True
+        )
     )
     return tuple(sorted(weighed, key=lambda each: -each.chance))
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Several things that a phrase may mean, to be told apart."""
+
+    reading: Reading
+    pool: tuple[Candidate, ...]
+    scene: Scene
+    signals: tuple[Signals, ...]
+    """Of each in `pool`."""
+
+    @classmethod
+    def of(cls, reading: Reading, pool: Sequence[Candidate], scene: Scene) -> "Rivals":
+        """With all that speaks for each of them."""
+        usual = _usual(reading, pool, scene)
+        found = ({**signals(reading, c, scene), **usual.get(c.entity_id, {})} for c in pool)
+        return cls(reading, tuple(pool), scene, tuple(found))
+
+
+Rank = Callable[[Rivals], Sequence[float]]
+"""Rivals -> the score of each, in nats; where choices are noted or others measured, not ours."""
+
+
+def by_weights(rivals: Rivals) -> Sequence[float]:
+    """The shipped reranker."""
+    weights = reranker.weights()
+    return [reranker.score(one, weights) for one in rivals.signals]
 
 
 PLAUSIBLE, SPREAD = 6.0, 1.5  # Nats: about what a thing in reach that would change scores.
@@ -62,12 +90,11 @@ def plausibility(reading: Reading, candidate: Candidate, scene: Scene) -> float:
     return 1.0 / (1.0 + math.exp((PLAUSIBLE - scored) / SPREAD))
 
 
-observe: Callable[[Scene, Reading, Sequence[Candidate], Sequence[Signals]], None] | None = None
-"""Called with every choice, for training."""
-
-
 def reasons(weighed: Sequence[Weighed]) -> Mapping[str, float]:
-    """By how much each signal moved the first before the second, in nats, strongest first."""
+    """By how much each signal moved the first before the second, in nats, strongest first.
+
+    A signal that the second has more of, and that speaks against it, is called "no ...".
+    """
     if len(weighed) < 2:
         return {}
     weights = reranker.weights()
@@ -76,7 +103,11 @@ def reasons(weighed: Sequence[Weighed]) -> Mapping[str, float]:
         name: weights.get(name, 0.0) * (first.get(name, 0.0) - second.get(name, 0.0))
         for name in {*first, *second}
     }
-    return dict(sorted(((n, m) for n, m in moved.items() if m > 0), key=lambda item: -item[1]))
+    strongest = sorted(((n, m) for n, m in moved.items() if m > 0), key=lambda item: -item[1])
+    return {
+        name if first.get(name, 0.0) > second.get(name, 0.0) else f"no {name}": round(nats, 3)
+        for name, nats in strongest
+    }
 
 
 def signals(reading: Reading, candidate: Candidate, scene: Scene) -> Signals:
@@ -91,6 +122,28 @@ def signals(reading: Reading, candidate: Candidate, scene: Scene) -> Signals:
     found |= _of_activity(device, snapshot)
     if device.domain == "light" and reading.intent in ("HassTurnOn", "HassLightSet"):
         found |= _of_night(device, snapshot)
+    return found
+
+
+WISHED = {
+    "HassTurnOn": ("on", "open", "playing", "cleaning", "heat"),
+    "HassTurnOff": ("off", "closed", "docked"),
+}
+"""What devices are in when somebody has done this with them."""
+HABIT_DEEDS = 2.0  # So many deeds make a habit count half of what it will.
+
+
+def _usual(
+    reading: Reading, pool: Sequence[Candidate], scene: Scene
+) -> dict[str, dict[str, float]]:
+    """How likely this person does this with each of them, now and here; nothing where none did."""
+    states = WISHED.get(reading.intent, ())
+    acts = frozenset(f"{c.entity_id} {state}" for c in pool for state in states)
+    found: dict[str, dict[str, float]] = {}
+    for habit in scene.snapshot.habits.likely("act", situation_of(scene), acts) if acts else ():
+        chance = habit.probability * habit.count / (habit.count + HABIT_DEEDS)
+        entity_id = habit.what.partition(" ")[0]
+        found[entity_id] = {"usual": max(chance, found.get(entity_id, {}).get("usual", 0.0))}
     return found
 
 
