@@ -2,7 +2,8 @@
 """Stories -> the choices in them -> what each signal weighs: `python -m gateway.evaluate.choices`.
 
 Plays scenarios, notes every choice between several devices that the words left open, and takes for
-right what the story expects. The weights are those of a conditional logit, found by Newton's method
+right what the story expects; made-up homes (`generated.py`) add many choices that count less each.
+The weights are those of a conditional logit, found by Newton's method
 with a Gaussian prior around `BELIEFS`: few stories can only move them as far as they have reason to.
 
     python -m gateway.evaluate.choices tests/stories --write models_onnx/artifacts/reranker.json
@@ -20,11 +21,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gateway.evaluate import generated
 from gateway.evaluate.commands import fresh_store, real_gateway
 from gateway.evaluate.player import run_scenario, unrolled
 from gateway.evaluate.scenarios import Say, Scenario, find_files, read_scenarios
 from gateway.pipeline import Outlook
 from gateway.understand import weigh
+from gateway.understand.mind import mind_for
 from models_onnx import reranker
 from models_onnx.reranker import Signals
 
@@ -32,13 +35,15 @@ BELIEFS: Mapping[str, float] = {
     "match": 4.0, "effect": 2.5, "active": 0.5, "playing": 0.5, "paused": 0.2, "here": 4.0, "floor": 0.5, "mine": 2.5,
     "theirs": -2.5, "just": 1.5, "by_hand": 0.5, "ours": 0.3, "by_automation": 0.0, "spoken": 1.5, "present_there": 0.5,
     "watching_there": 0.5, "listening_there": 0.3, "cooking_there": 0.3, "sleeping_there": -1.0, "washing_there": 0.0,
-    "arriving_there": 0.3, "cleaning_there": 0.0, "gentle_at_night": 1.0, "glaring_at_night": -1.0, "unreachable": 0.0,
+    "arriving_there": 0.3, "cleaning_there": 0.0, "gentle_at_night": 1.0, "glaring_at_night": -1.0, "unreachable": 0.0, "usual": 2.0,
 }  # fmt: skip
 """Nats, before any story was read: the room, then what the words can do, outweigh the rest."""
 STIFFNESS = (
     1.0  # Of the prior: 1/variance, in nats^-2; of 0.1, 0.3 and 1 the best in homes held out.
 )
 FOLDS = 5
+MOMENTS, SEED = 20, 7  # Of each made-up home; of all of them.
+MADE_UP_WEIGHT = 0.1  # What one made-up choice counts beside one that somebody wrote.
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Choice:
     rivals: tuple[Signals, ...]
     meant: tuple[float, ...]
     """The share of each: one is 1, or those to be asked about share it evenly."""
+    weight: float = 1.0
+    """How much it counts beside one of a story."""
 
     @property
     def asks(self) -> bool:
@@ -99,12 +106,16 @@ def fit(choices: Sequence[Choice], prior: Mapping[str, float] = BELIEFS) -> dict
     mean = np.array([prior[n] for n in names])
     rows = [np.array([[one.get(n, 0.0) for n in names] for one in c.rivals]) for c in choices]
     meant = [np.array(c.meant) for c in choices]
+    counts = [c.weight for c in choices]
     weight = mean.copy()
     for _ in range(NEWTON_STEPS):
-        value, gradient, hessian = _posterior(weight, mean, rows, meant)
+        value, gradient, hessian = _posterior(weight, mean, rows, meant, counts)
         step = np.linalg.solve(hessian, gradient)
         length = 1.0
-        while length > 1e-4 and _posterior(weight - length * step, mean, rows, meant)[0] < value:
+        while (
+            length > 1e-4
+            and _posterior(weight - length * step, mean, rows, meant, counts)[0] < value
+        ):
             length /= 2
         weight = weight - length * step
         if float(np.abs(length * step).max()) < 1e-5:
@@ -117,20 +128,24 @@ Floats = NDArray[np.float64]
 
 
 def _posterior(
-    weight: Floats, mean: Floats, rows: Sequence[Floats], meant: Sequence[Floats]
+    weight: Floats,
+    mean: Floats,
+    rows: Sequence[Floats],
+    meant: Sequence[Floats],
+    counts: Sequence[float],
 ) -> tuple[float, Floats, Floats]:
     """Log-posterior at some weights, up to a constant, with its gradient and Hessian."""
     value = -STIFFNESS / 2 * float(((weight - mean) ** 2).sum())
     gradient = -STIFFNESS * (weight - mean)
     hessian = -STIFFNESS * np.eye(len(weight))
-    for x, share in zip(rows, meant, strict=True):
+    for x, share, count in zip(rows, meant, counts, strict=True):
         scores = x @ weight
         log_p = scores - scores.max() - np.log(np.exp(scores - scores.max()).sum())
         p = np.exp(log_p)
         centre = p @ x
-        value += float(share @ log_p)
-        gradient = gradient + share @ x - centre
-        hessian = hessian - (x * p[:, None]).T @ x + np.outer(centre, centre)
+        value += count * float(share @ log_p)
+        gradient = gradient + count * (share @ x - centre)
+        hessian = hessian - count * ((x * p[:, None]).T @ x - np.outer(centre, centre))
     return value, gradient, hessian
 
 
@@ -167,9 +182,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--test", nargs="*", type=Path, default=[], help="stories only measured on")
+    parser.add_argument("--generated", type=int, default=0, help="made-up homes to learn from too")
+    parser.add_argument(
+        "--dump", type=Path, help="write the choices, for models_onnx.training.trees"
+    )
     parser.add_argument("--write", type=Path, help="the file of weights")
     options = parser.parse_args(arguments)
     choices = read(options.paths)
+    made = made_up(options.generated)
+    if options.dump is not None:
+        options.dump.write_text("".join(f"{_line(c)}\n" for c in (*choices, *made)))
     homes = sorted({c.home for c in choices})
     say(
         f"{len(choices)} choices in {len(homes)} homes, {sum(len(c.rivals) for c in choices)} rivals"
@@ -180,21 +202,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     held: list[str] = []
     for fold in range(FOLDS):
         apart = set(homes[fold::FOLDS])
-        weights = fit([c for c in choices if c.home not in apart])
+        weights = fit([*(c for c in choices if c.home not in apart), *made])
         held.append(
             f"fold {fold}       | {figures([c for c in choices if c.home in apart], weights)}"
         )
     say("\n".join(held))
-    weights = fit(choices)
+    weights = fit([*choices, *made])
     say(f"fitted       | {figures(choices, weights)}")
     if options.test:
         say(f"other homes  | {figures(read(options.test), weights)}")
     for name in BELIEFS:
-        without = fit(choices, {n: w for n, w in BELIEFS.items() if n != name})
+        without = fit([*choices, *made], {n: w for n, w in BELIEFS.items() if n != name})
         say(f"{name:18} {weights[name]:7.2f} | without: {figures(choices, without)}")
     if options.write is not None:
         options.write.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def made_up(homes: int, seed: int = SEED) -> list[Choice]:
+    """Choices of made-up homes, each of little weight."""
+    return [
+        Choice(
+            moment.home,
+            rivals.signals,
+            tuple(float(c.entity_id == moment.meant) for c in rivals.pool),
+            MADE_UP_WEIGHT,
+        )
+        for moment, rivals in generated.choices(mind_for("en"), homes, MOMENTS, seed)
+    ]
+
+
+def _line(choice: Choice) -> str:
+    return json.dumps([choice.home, list(map(dict, choice.rivals)), choice.meant, choice.weight])
 
 
 def read(paths: Sequence[Path]) -> list[Choice]:
