@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu eval-asr train-apart eval-activity train-activity train-reranker
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context train-apart eval-activity train-activity train-reranker
 
 SHELL := /bin/bash
 VENV := .venv
@@ -14,6 +14,7 @@ PEERS_READY := $(PEERS_VENV)/.ready
 APART := --without crowd --without users --without homes
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 SYSTEM_PACKAGES := mosquitto mosquitto-clients python3-venv
+NOT_CONTEXT = $(wildcard tests/stories/*.yaml) $(wildcard tests/stories/exam/*.yaml)
 JOBS ?= 1
 export SAY
 
@@ -91,14 +92,22 @@ eval-nlu: setup build/peers/tfidf.joblib ## understanding beside peers, on corpo
 eval-asr: setup ## are the words that matter heard, clean and in noise (recordings in $$AMBIENT_DATA; synthetic voices)
 	@$(BIN)/python -m gateway.evaluate.recognition $(ARGS)
 
+eval-context: setup ## what context is worth: systems, signals hidden, sensors silent, in one table; an hour on a slow machine
+	@mkdir -p build
+	@$(BIN)/python -m gateway.evaluate.choices $(NOT_CONTEXT) --generated 200 --fit-only --dump build/choices.jsonl --write build/apart.json
+	@if [ -x $(TRAIN_VENV)/bin/python ]; then \
+	  $(TRAIN_VENV)/bin/python -m models_onnx.training.trees build/choices.jsonl build/trees.json; fi
+	@$(BIN)/python -m gateway.evaluate.context_table --jobs $(JOBS) --weights build/apart.json \
+	  $$([ -f build/trees.json ] && echo --trees build/trees.json)
+
 eval-activity: setup ## what real homes' people do, told from their sensors (homes in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.activity
 
 train-activity: setup ## train the activity model again, on generated days; a minute
 	@$(BIN)/python -m models_onnx.training.activity
 
-train-reranker: setup ## what each signal weighs between things that words leave open, learned from the stories
-	@$(BIN)/python -m gateway.evaluate.choices tests/stories --write models_onnx/artifacts/reranker.json
+train-reranker: setup ## what each signal weighs between things that words leave open, learned from stories and made-up homes
+	@$(BIN)/python -m gateway.evaluate.choices tests/stories --generated 200 --write models_onnx/artifacts/reranker.json
 	@$(BIN)/python -m models_onnx.training.manifest reranker
 
 train: $(TRAIN_READY) ## train encoder and heads again, from the corpora in $$AMBIENT_DATA
