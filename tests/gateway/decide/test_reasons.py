@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - tables read best with one case a line
 """Why this device: the signal that told it from its like, in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from context.places import Household, Person
@@ -38,3 +40,19 @@ def test_the_speaker_s_own_is_said_so() -> None:
     )
     found = reasons((of("light.a"),), home, said("lamp", person="ann"))
     assert found[0] == "I heard Ann, and Ann's lamp is yours"
+
+
+@pytest.mark.parametrize(
+    ("moved", "reason"),
+    [
+        ({"spoken": 2.0}, "we had spoken of the bedside lamp"),
+        ({"effect": 3.0}, "the bedside lamp was the only one that was on"),
+        ({"usual": 1.0}, "the bedside lamp is the usual one about this hour"),
+        ({"no theirs": 1.0}, "the hall light is somebody else's"),
+        ({"by_hand": 1.0, "here": 0.01}, "somebody had switched the bedside lamp by hand"),
+        ({"watching_there": 1.0}, "somebody was watching in the room of the bedside lamp"),
+    ],
+)  # fmt: skip
+def test_what_moved_the_choice_comes_first(moved: dict[str, float], reason: str) -> None:
+    resolution = replace(of("light.bedside", others=("light.hall",)), moved=moved)
+    assert reasons((resolution,), HOME, said("off"))[0] == reason

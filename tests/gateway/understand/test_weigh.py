@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from context.habits import Deed
 from context.places import Person, Satellite
 from context.snapshot import Snapshot
 from context.turn import Act, Candidate, Reading
 from devices.model import State, StateChanged
 from gateway.understand.scene import Scene
 from gateway.understand.understand import understand
-from gateway.understand.weigh import reasons, signals, weigh
+from gateway.understand.weigh import Rivals, Weighed, reasons, signals, weigh
 from tests.fakes import HOUSEHOLD, NOW, a_turn, house, parser, resolved, said, thing
 
 ATTIC_FAN = thing("fan.attic", "Attic fan", "bathroom", "off")
@@ -115,3 +116,35 @@ def test_what_is_loud_is_turned_down_not_a_lamp_that_is_off() -> None:
     )
     assert targets("turn it down", home, "kitchen")[0] in (("media_player.radio",), ())
     assert targets("a bit louder", home, "kitchen") == (("media_player.radio",), None)
+
+
+def test_what_this_person_usually_has_on_now_is_likelier() -> None:
+    home = house(
+        thing("fan.attic", "Attic fan", "bathroom", "off"),
+        thing("fan.cellar", "Cellar fan", "bedroom", "off"),
+    )
+    for day in range(1, 6):
+        home.habits.learn(Deed(NOW.timestamp() - day * 86400, "act", "fan.cellar on", hour=10))
+    on, off = (Rivals.of(Reading(i), BOTH, scene(home)) for i in ("HassTurnOn", "HassTurnOff"))
+    assert 0.5 < on.signals[1]["usual"] < 1.0
+    assert not any("usual" in each for each in (on.signals[0], *off.signals))
+
+
+def test_a_signal_against_the_other_is_called_so() -> None:
+    first, second = (
+        Weighed(c, 0.5, 0.0, s) for c, s in zip(BOTH, ({}, {"theirs": 1.0}), strict=True)
+    )
+    assert list(reasons((first, second))) == ["no theirs"]
+
+
+def test_what_ranks_can_be_given() -> None:
+    home = house(ATTIC_FAN, CELLAR_FAN)
+    given = understand(parser(), said("turn off the fan", "kitchen"), home, lambda r: [9.0, 0.0])[1]
+    assert given[0].targets == (given[0].candidates[0].entity_id,) == ("fan.attic",)
+
+
+def test_a_resolution_keeps_what_moved_it_and_the_runner_up() -> None:
+    home = house(ATTIC_FAN, CELLAR_FAN)
+    (found,) = understand(parser(), said("turn off the fan", "kitchen"), home)[1]
+    assert next(iter(found.moved)) == "effect"
+    assert [c.entity_id for c in found.candidates] == ["fan.cellar", "fan.attic"]
