@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from context.habits import Deed, Habits
+from context.habits import Deed, Habits, Situation
 from context.places import Area, Floor, Household, Person, Satellite
 from context.snapshot import Snapshot
 from context.turn import (
@@ -247,7 +247,8 @@ def _past(
     for entity_id in rng.sample(list(states), min(len(states), rng.choice((0, 1, 2)))):
         hour = now.hour if rng.random() < 0.5 else rng.randrange(24)
         for days in range(rng.randint(1, 8), 0, -1):
-            habits.learn(Deed(at - days * 86400.0, "act", f"{entity_id} {home.sorts[entity_id].active}", person, room, hour, (now.weekday() - days) % 7))  # fmt: skip
+            when = Situation(at - days * 86400.0, person, room, hour, (now.weekday() - days) % 7)
+            habits.learn(Deed("act", f"{entity_id} {home.sorts[entity_id].active}", when))
     return (
         tuple(sorted(changes, key=lambda c: c.at)),
         tuple(sorted(turns, key=lambda t: t.at)),
