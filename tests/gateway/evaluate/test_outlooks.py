@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from context.habits import Deed
+from context.habits import Deed, Situation
 from context.snapshot import Snapshot
 from context.turn import Act, Candidate, Reading, Transcript
 from devices.model import State, StateChanged
@@ -29,7 +29,9 @@ def full() -> Snapshot:
     spoken = a_turn(Act(()), resolved("HassTurnOn", "fan.cellar"), satellite="kitchen_speaker")
     home = house(*FANS, changes=(change,), turns=(spoken,), presence={"anna": "bedroom"})
     for day in range(1, 5):
-        home.habits.learn(Deed(NOW.timestamp() - day * 86400, "act", "fan.cellar on", hour=10))
+        home.habits.learn(
+            Deed("act", "fan.cellar on", Situation(NOW.timestamp() - day * 86400, hour=10))
+        )
     return home
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from context.habits import Deed
+from context.habits import Deed, Situation
 from context.places import Person, Satellite
 from context.snapshot import Snapshot
 from context.turn import Act, Candidate, Reading
@@ -124,7 +124,9 @@ def test_what_this_person_usually_has_on_now_is_likelier() -> None:
         thing("fan.cellar", "Cellar fan", "bedroom", "off"),
     )
     for day in range(1, 6):
-        home.habits.learn(Deed(NOW.timestamp() - day * 86400, "act", "fan.cellar on", hour=10))
+        home.habits.learn(
+            Deed("act", "fan.cellar on", Situation(NOW.timestamp() - day * 86400, hour=10))
+        )
     on, off = (Rivals.of(Reading(i), BOTH, scene(home)) for i in ("HassTurnOn", "HassTurnOff"))
     assert 0.5 < on.signals[1]["usual"] < 1.0
     assert not any("usual" in each for each in (on.signals[0], *off.signals))
