@@ -198,12 +198,13 @@ class Gateway:
         """What it would do, without doing it."""
         return self._pipeline.understand(transcript, self._live.snapshot())
 
-    def interrupt(self, satellite: str | None = None) -> None:
-        """Somebody cut the last reply short there."""
+    def interrupt(self, satellite: str | None = None, after_ms: float | None = None) -> None:
+        """Somebody cut the last reply short there; `after_ms` of it sounded, if that is known."""
         snapshot = self._live.snapshot()
         for turn in reversed(snapshot.turns):
             if satellite is None or turn.transcript.satellite == satellite:
-                after_ms = (snapshot.now - turn.at).total_seconds() * 1000
+                if after_ms is None:
+                    after_ms = (snapshot.now - turn.at).total_seconds() * 1000
                 self._live.amend(
                     replace(turn, reply=replace(turn.reply, interrupted_after_ms=after_ms))
                 )

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Protocol
 
@@ -24,7 +24,7 @@ class Synthesizer(Protocol):
     def name(self) -> str:
         """piper, flite, espeak-ng, ..."""
 
-    def say(self, text: str) -> AsyncIterator[Sound]:
+    def say(self, text: str) -> AsyncGenerator[Sound, None]:
         """The sound of each sentence in turn; `SpeechError` when there will be none."""
 
     async def close(self) -> None:
@@ -46,7 +46,7 @@ class AudioOut(Protocol):
 
 async def one_ahead(
     parts: Iterable[str], make: Callable[[str], Awaitable[Sound]]
-) -> AsyncIterator[Sound]:
+) -> AsyncGenerator[Sound, None]:
     """The sound of each part; the next is made while the last one sounds."""
     following: asyncio.Task[Sound] | None = None
     try:

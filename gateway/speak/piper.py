@@ -8,7 +8,7 @@ it is started again, where it hangs it is ended.
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Piper:
         self._one_at_a_time = asyncio.Lock()
         self._spoke = False
 
-    def say(self, text: str) -> AsyncIterator[Sound]:
+    def say(self, text: str) -> AsyncGenerator[Sound, None]:
         """The sound of each sentence in turn."""
         return one_ahead(sentences(aloud(text, self._language)), self._make)
 

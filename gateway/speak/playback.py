@@ -6,7 +6,8 @@ all that is heard after a cut.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,7 @@ class Player:
     def __init__(self, out: AudioOut) -> None:
         self._out = out
         self._cut: asyncio.Event | None = None
+        self._cut_ms = 0.0
         self._begun_s: float | None = None
         self._silent_s = 0.0
         self._due_s = 0.0
@@ -56,7 +58,9 @@ class Player:
         """Whether a reply sounds now."""
         return self._begun_s is not None
 
-    async def play(self, sounds: AsyncIterator[Sound], text: str = "", volume: float = 1.0) -> Played:
+    async def play(
+        self, sounds: AsyncGenerator[Sound, None], text: str = "", volume: float = 1.0
+    ) -> Played:
         """Play to the end, or until `stop`; waits for the reply before. Raises `SpeechError`."""
         async with self._one_at_a_time:
             self.text, self._cut = text, asyncio.Event()
@@ -72,7 +76,7 @@ class Player:
                 for task in (feeding, cutting):
                     task.cancel()
                 await asyncio.gather(feeding, cutting, return_exceptions=True)
-                if not feeding.done() or feeding.cancelled():
+                if feeding.cancelled():  # It may have written once more after `stop`.
                     self._out.cut()
                 self._begun_s = self._cut = None
 
@@ -100,18 +104,18 @@ class Player:
             pcm[max(0, begin) : max(0, begin) + len(part)] = part
         return pcm
 
-    async def _feed(self, sounds: AsyncIterator[Sound], volume: float) -> None:
+    async def _feed(self, sounds: AsyncGenerator[Sound, None], volume: float) -> None:
         loop = asyncio.get_running_loop()
         self._silent_s = 0.0
-        async for sound in sounds:
-            pcm = quieter(sound.pcm, volume)
-            now = loop.time()
-            if self._begun_s is None:
-                self._begun_s = self._due_s = now
-            elif now > self._due_s:  # The next sentence was late: a pause that was no speech.
-                self._silent_s += now - self._due_s
-                self._due_s = now
-            await self._feed_one(pcm, sound.rate)
+        async with aclosing(sounds):
+            async for sound in sounds:
+                now = loop.time()
+                if self._begun_s is None:
+                    self._begun_s = self._due_s = now
+                elif now > self._due_s:  # The next sentence was late: a pause that was no speech.
+                    self._silent_s += now - self._due_s
+                    self._due_s = now
+                await self._feed_one(quieter(sound.pcm, volume), sound.rate)
         await self._sleep_until(self._due_s)
         await self._out.finish()
 
@@ -133,8 +137,6 @@ class Player:
             return 0.0
         until = min(asyncio.get_running_loop().time(), self._due_s)
         return max(0.0, until - self._begun_s - self._silent_s) * 1000
-
-    _cut_ms = 0.0
 
 
 def quieter(pcm: Pcm, volume: float) -> Pcm:

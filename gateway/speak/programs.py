@@ -3,7 +3,7 @@
 Both make a sentence in a few hundredths of a second, so they are started for each.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from functools import cached_property
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Flite:
         self._program = program
         self._voice = voice
 
-    def say(self, text: str) -> AsyncIterator[Sound]:
+    def say(self, text: str) -> AsyncGenerator[Sound, None]:
         """The sound of each sentence in turn."""
         return one_ahead(sentences(aloud(text)), self._make)
 
@@ -77,7 +77,7 @@ class Espeak:
         self._language = language
         self._voice = voice
 
-    def say(self, text: str) -> AsyncIterator[Sound]:
+    def say(self, text: str) -> AsyncGenerator[Sound, None]:
         """The sound of each sentence in turn."""
         return one_ahead(sentences(aloud(text, self._language)), self._make)
 
