@@ -13,7 +13,7 @@ PEERS_VENV := .venv-peers
 PEERS_READY := $(PEERS_VENV)/.ready
 APART := --without crowd --without users --without homes
 PIP_QUIET := -qq --disable-pip-version-check --no-input
-SYSTEM_PACKAGES := mosquitto mosquitto-clients python3-venv
+SYSTEM_PACKAGES := mosquitto mosquitto-clients python3-venv flite espeak-ng alsa-utils
 NOT_CONTEXT = $(wildcard tests/stories/*.yaml) $(wildcard tests/stories/exam/*.yaml)
 JOBS ?= 1
 export SAY
@@ -50,7 +50,7 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install $(PIP_QUIET) --no-deps openwakeword==0.5.1
 	@touch $@
 
-setup-system: ## Debian's mosquitto and python3-venv; does nothing elsewhere
+setup-system: ## Debian's mosquitto, python3-venv, voices and ALSA's tools; does nothing elsewhere
 	@if ! command -v apt-get >/dev/null; then \
 	  echo "no apt-get here: install these by other means: $(SYSTEM_PACKAGES)"; exit 0; \
 	fi; \

@@ -19,6 +19,7 @@ from pydantic import BaseModel, Field, SecretStr, field_validator
 from context.places import Household
 from gateway.home_file import HomeSection, check_home, wrong_references
 from gateway.sections import Given, Section, validated
+from gateway.voice_file import VoiceSection, WyomingSection
 from gateway.yaml_lines import (
     Document,
     KeyPath,
@@ -124,6 +125,12 @@ class Settings(Section):
         default=None, description="A folder of sentences in Home Assistant's format."
     )
     hear: HearSettings = HearSettings()
+    voice: VoiceSection | None = Field(
+        default=None, description="Hearing and speaking here; null: neither."
+    )
+    wyoming: WyomingSection | None = Field(
+        default=None, description="Serving satellites and Home Assistant; null: not."
+    )
     log: LogSettings = LogSettings()
     socket: Path = Field(
         default=Path("/run/ambient/ambient.sock"),
@@ -173,6 +180,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
         raise ConfigError(problems)
     references = wrong_references(settings.home)
     problems.extend(given.problem(path, text, ("home",)) for path, text in references)
+    problems.extend(given.problem(path, text) for path, text in _wrong_places(settings))
     settings = _resolve(settings, file, env, given, problems)
     if problems:
         raise ConfigError(problems)
@@ -315,6 +323,26 @@ def _include_home(given: Given, file: Path | None) -> Iterator[Problem]:
     given.origins.update({("home", *path): at for path, at in origins_of(document.data).items()})
 
 
+def _wrong_places(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    """Rooms and satellites of `voice` and `wyoming` that the home does not have."""
+    areas = {area.id for area in settings.home.areas}
+    satellites = {satellite.id for satellite in settings.home.satellites}
+    named: list[tuple[KeyPath, str | None, set[str]]] = []
+    if settings.voice is not None:
+        named.append((("voice", "area"), settings.voice.area, areas))
+        named.append((("voice", "satellite"), settings.voice.satellite, satellites))
+    for key, value in settings.wyoming.satellites.items() if settings.wyoming else ():
+        named.append((("wyoming", "satellites", key), value, areas | satellites))
+    for path, id, known in named:
+        if id is not None and id not in known:
+            yield path, f"there is no {id!r} in the home; {_known(id, known)}"
+
+
+def _known(id: str, known: set[str]) -> str:
+    near = nearest(id, known)
+    return f"did you mean {near!r}?" if near else f"known: {', '.join(sorted(known)) or 'none'}"
+
+
 # --- secrets and paths ---------------------------------------------------------------------------
 
 
@@ -340,7 +368,10 @@ def _resolve(
         mqtt = mqtt.model_copy(update={"password": SecretStr(found) if found else None})
     store = _with_paths(settings.store, base, "path")
     hear = _with_paths(settings.hear, base, "model", "models", "vocabulary")
-    settings = settings.model_copy(update={"mqtt": mqtt, "store": store, "hear": hear})
+    voice = _voice_paths(settings.voice, base) if settings.voice is not None else None
+    settings = settings.model_copy(
+        update={"mqtt": mqtt, "store": store, "hear": hear, "voice": voice}
+    )
     return _with_paths(settings, base, "custom_sentences", "socket")
 
 
@@ -356,6 +387,16 @@ def _password_problem(mqtt: MqttSettings) -> str | None:
     except ValueError as error:
         return f"{mqtt.password_file} {error}"
     return None
+
+
+def _voice_paths(voice: VoiceSection, base: Path) -> VoiceSection:
+    """The files of a voice; a name of a voice stays a name."""
+    voice = _with_paths(voice, base, "vosk_model", "piper")
+    models = tuple(base / path.expanduser() for path in voice.wake_models)
+    spoken = voice.voice
+    if spoken is not None and spoken.endswith(".onnx"):
+        spoken = str(base / Path(spoken).expanduser())
+    return voice.model_copy(update={"wake_models": models, "voice": spoken})
 
 
 def _with_paths(section: S, base: Path, *names: str) -> S:

@@ -8,7 +8,9 @@ daemon.
 import os
 import pickle
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING, NoReturn
 
 from context.places import Household
@@ -17,6 +19,42 @@ from gateway.entrypoints.connection import address_of
 
 if TYPE_CHECKING:
     from gateway.config import Settings
+    from gateway.voice_file import VoiceSection, WyomingSection
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What hears and speaks at this machine; paths are text."""
+
+    microphone: str | None
+    speaker: str | None
+    satellite: str | None
+    area: str | None
+    wake_words: tuple[str, ...]
+    wake_threshold: float
+    wake_models: tuple[str, ...]
+    engine: str | None
+    vosk_model: str | None
+    synthesizer: str | None
+    voice: str | None
+    piper: str | None
+    volume: float
+    night_volume: float
+    night_from: time
+    night_to: time
+
+
+@dataclass(frozen=True)
+class Wyoming:
+    """Who is served by the Wyoming protocol, and with what."""
+
+    host: str
+    port: int
+    allow: tuple[str, ...]
+    announce: bool
+    offer: tuple[str, ...]
+    satellites: Mapping[str, str]
+    connections_max: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +73,8 @@ class Plan:
     socket: str
     log_level: str
     log_as_json: bool
+    voice: Voice | None = None
+    wyoming: Wyoming | None = None
 
 
 def plan_of(settings: "Settings") -> Plan:
@@ -51,7 +91,25 @@ def plan_of(settings: "Settings") -> Plan:
         socket=str(settings.socket),
         log_level=settings.log.level,
         log_as_json=settings.log.as_json,
+        voice=voice_of(settings.voice) if settings.voice is not None else None,
+        wyoming=_wyoming_of(settings.wyoming) if settings.wyoming is not None else None,
     )
+
+
+def voice_of(section: "VoiceSection") -> Voice:
+    """The plain values of a checked section."""
+    values = section.model_dump()
+    for key in ("vosk_model", "piper"):
+        values[key] = None if values[key] is None else str(values[key])
+    values["wake_models"] = tuple(str(path) for path in section.wake_models)
+    for key in ("night_from", "night_to"):
+        values[key] = time.fromisoformat(values[key])
+    return Voice(**values)
+
+
+def _wyoming_of(section: "WyomingSection") -> Wyoming:
+    announce = not section.loopback if section.announce is None else section.announce
+    return Wyoming(**{**section.model_dump(), "announce": announce})
 
 
 def hand_over(plan: Plan) -> NoReturn:

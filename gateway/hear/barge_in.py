@@ -171,4 +171,7 @@ def says(text: str, word: str) -> bool:
     (True, False)
     """
     name = re.sub(r"_v\d[\d.]*$", "", word).replace("_", " ").casefold()
-    return f" {' '.join(re.findall(r'\w+', name))} " in f" {' '.join(re.findall(r'\w+', text.casefold()))} "
+    return (
+        f" {' '.join(re.findall(r'\w+', name))} "
+        in f" {' '.join(re.findall(r'\w+', text.casefold()))} "
+    )

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gateway.sound import RATE, Pcm
+from gateway.sound import Pcm
 
 DELAY_S_MAX = 0.4  # From writing to hearing: buffers, air, a USB microphone's own buffer.
 FRAME = 1024  # 64 ms: most of what a living room adds to a voice.

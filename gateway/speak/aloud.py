@@ -74,7 +74,7 @@ def on_screen(text: str) -> str:
 
     >>> on_screen("The kitchen light is on. " + "And so on and on. " * 9)
     'The kitchen light is on. And so on and on. And so on and on. And so on and on. And so on and on. And so on and on.'
-    """  # noqa: E501 (an example has to be one line)
+    """
     text = " ".join(_CONTROL.sub(" ", text).split())
     shown = ""
     for each in sentences(text):

@@ -151,4 +151,5 @@ def at_rate(pcm: Pcm, rate: int) -> Pcm:
     if rate == RATE or not len(pcm):
         return pcm
     points = np.arange(round(len(pcm) * RATE / rate)) * (rate / RATE)
-    return np.interp(points, np.arange(len(pcm)), pcm).astype(np.int16)
+    straight: Pcm = np.interp(points, np.arange(len(pcm)), pcm).astype(np.int16)
+    return straight

@@ -31,7 +31,9 @@ async def run(command: Sequence[str], text: str, *, seconds_max: float = SENTENC
         async with asyncio.timeout(seconds_max):
             out, _ = await program.communicate(text.encode())
     except TimeoutError:
-        raise SpeechError(f"{command[0]} took more than {seconds_max:.0f} s for a sentence") from None
+        raise SpeechError(
+            f"{command[0]} took more than {seconds_max:.0f} s for a sentence"
+        ) from None
     finally:
         if program.returncode is None:
             with suppress(ProcessLookupError):

@@ -84,7 +84,9 @@ def _voices(piper: str | None) -> Iterator[Path]:
     """Voices in the usual folders, and of packages beside us and beside piper."""
     command = piper_command(piper)
     homes = {Path(sys.prefix)} | ({Path(command[0]).absolute().parents[1]} if command else set())
-    packages = [p for home in sorted(homes) for p in home.glob("lib/python3*/site-packages/*piper*voice*")]
+    packages = [
+        p for home in sorted(homes) for p in home.glob("lib/python3*/site-packages/*piper*voice*")
+    ]
     looked = 0
     for folder in (*VOICE_FOLDERS, *sorted(packages)):
         for path in sorted(folder.rglob("*.onnx")) if folder.is_dir() else ():

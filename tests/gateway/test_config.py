@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from gateway.config import ConfigError, Settings, home_of, json_schema_text, load, load_home
+from gateway.voice_file import VoiceSection, WyomingSection
 from gateway.yaml_lines import parse_yaml
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -295,7 +296,12 @@ def test_the_example_is_valid() -> None:
 
 def test_the_example_shows_the_defaults() -> None:
     example, default = load(DOCS / "config.example.yaml", {}), load(None, {})
-    assert example.model_copy(update={"home": default.home}) == default
+    home_alone = {"home": default.home, "voice": None, "wyoming": None}
+    assert example.model_copy(update=home_alone) == default
+    assert example.voice is not None
+    assert example.voice.model_copy(update={"satellite": None}) == VoiceSection()
+    assert example.wyoming is not None
+    assert example.wyoming.model_copy(update={"satellites": {}}) == WyomingSection()
 
 
 def test_the_committed_schema_is_current() -> None:
@@ -348,3 +354,39 @@ def test_a_home_within_a_scenario_is_told_with_its_own_lines(tmp_path: Path) -> 
     document = parse_yaml("id: x\nhome:\n  floors:\n    - {id: g}\n", tmp_path / "story.yaml")
     with pytest.raises(ConfigError, match=r"story.yaml:4: floors\[0\].name: is missing"):
         home_of(document.data["home"], "story.yaml")
+
+
+# --- voice ---
+
+
+def test_a_voice_has_defaults_and_absolute_paths(folder: Folder) -> None:
+    folder.write("voice: {voice: joe.onnx, vosk_model: m, wake_models: [a.onnx], night_to: 6:30}")
+    assert folder.problems("voice: {night_to: 6:30}") == [
+        "config.yaml:1: voice.night_to: should match pattern "
+        "'^([01]\\d|2[0-3]):[0-5]\\d$', not '6:30'"
+    ]
+    folder.write("voice: {voice: joe.onnx, vosk_model: m, wake_models: [a.onnx], night_to: 22:30}")
+    voice = folder.load().voice
+    assert voice is not None
+    assert voice.voice == str(folder.path / "joe.onnx")
+    assert (voice.vosk_model, voice.wake_models) == (folder.path / "m", (folder.path / "a.onnx",))
+    assert (voice.night_to, voice.microphone) == ("22:30", "default")
+
+
+def test_a_room_of_the_voice_has_to_be_in_the_home(folder: Folder) -> None:
+    text = "home: {areas: [{id: kitchen, name: K}]}\nvoice: {area: kitchn}"
+    assert folder.problems(text) == [
+        "config.yaml:2: voice.area: there is no 'kitchn' in the home; did you mean 'kitchen'?"
+    ]
+
+
+def test_satellites_of_wyoming_are_satellites_or_areas(folder: Folder) -> None:
+    text = "home: {areas: [{id: kitchen, name: K}]}\nwyoming: {satellites: {abc: hall}}"
+    assert folder.problems(text) == [
+        "config.yaml:2: wyoming.satellites.abc: there is no 'hall' in the home; known: kitchen"
+    ]
+
+
+def test_who_may_connect_is_said_in_networks(folder: Folder) -> None:
+    (problem,) = folder.problems("wyoming: {allow: [kitchen]}")
+    assert "an address or a network such as 192.168.1.0/24" in problem
