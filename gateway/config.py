@@ -391,7 +391,7 @@ def _password_problem(mqtt: MqttSettings) -> str | None:
 
 def _voice_paths(voice: VoiceSection, base: Path) -> VoiceSection:
     """The files of a voice; a name of a voice stays a name."""
-    voice = _with_paths(voice, base, "vosk_model", "piper")
+    voice = _with_paths(voice, base, "piper")
     models = tuple(base / path.expanduser() for path in voice.wake_models)
     spoken = voice.voice
     if spoken is not None and spoken.endswith(".onnx"):

@@ -1,4 +1,4 @@
-"""The sections `voice:` and `wyoming:` of the configuration: what hears and speaks, and for whom."""
+"""The sections `voice:` and `wyoming:` of the configuration: who hears and speaks, for whom."""
 
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -55,10 +55,6 @@ class VoiceSection(Section):
     wake_models: tuple[Path, ...] = Field(
         default=(), max_length=8, description="Own openWakeWord models, .onnx."
     )
-    engine: Literal["vosk", "whisper"] | None = Field(
-        default=None, description="null: vosk where a model of it is there, else whisper."
-    )
-    vosk_model: Path | None = Field(default=None, description="Folder of a Vosk model.")
     synthesizer: Literal["piper", "flite", "espeak-ng"] | None = Field(
         default=None, description="null: the first of these that can."
     )

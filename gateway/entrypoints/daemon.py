@@ -7,7 +7,7 @@ A broker that is not there is no failure: it is waited for, and the log says wha
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ async def serve(plan: Plan, until: Callable[[], Awaitable[object]]) -> None:
             recognises=False,  # No voice is told from another yet: all are the household's.
         )
         gateway.spoken = _spoken
-        async with ControlServer(Path(plan.socket), Door(gateway)), broker:
+        async with ControlServer(Path(plan.socket), Door(gateway)), broker, _voice(plan, gateway):
             await _live(gateway, broker, plan, until)
     finally:
         store.close()
@@ -110,6 +110,15 @@ async def _live(
         await gateway.stop()
         with suppress(BrokerDown):  # A clean farewell keeps the broker from giving our will.
             broker.publish(OFFLINE)
+
+
+def _voice(plan: Plan, gateway: Gateway) -> AbstractAsyncContextManager[None]:
+    """Speaking and serving, where the settings ask for it; else none of it is even imported."""
+    if plan.voice is None and plan.wyoming is None:
+        return nullcontext()
+    from gateway.entrypoints.voice import voiced
+
+    return voiced(plan, gateway)
 
 
 def _broker(plan: Plan, on_connect: Callable[[], None]) -> MqttBroker:

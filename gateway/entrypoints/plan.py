@@ -33,8 +33,6 @@ class Voice:
     wake_words: tuple[str, ...]
     wake_threshold: float
     wake_models: tuple[str, ...]
-    engine: str | None
-    vosk_model: str | None
     synthesizer: str | None
     voice: str | None
     piper: str | None
@@ -99,8 +97,7 @@ def plan_of(settings: "Settings") -> Plan:
 def voice_of(section: "VoiceSection") -> Voice:
     """The plain values of a checked section."""
     values = section.model_dump()
-    for key in ("vosk_model", "piper"):
-        values[key] = None if values[key] is None else str(values[key])
+    values["piper"] = str(section.piper) if section.piper else None
     values["wake_models"] = tuple(str(path) for path in section.wake_models)
     for key in ("night_from", "night_to"):
         values[key] = time.fromisoformat(values[key])

@@ -22,7 +22,7 @@ from wyoming.info import (
 
 from context.places import Household
 from context.turn import Interpretation, Transcript, Turn
-from gateway.hear.parts import Transcriber, WakeDetector
+from gateway.hear.parts import Transcriber, Wake, WakeDetector
 from gateway.speak.parts import Synthesizer
 
 NAME = "ambient"
@@ -36,6 +36,10 @@ class Place:
     """Id of ours, else a stranger's own: it tells conversations apart."""
     area: str | None = None
     """Area id; None when it is not known."""
+
+
+async def _alone(satellite: str, wake: Wake) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Offer:
     synthesizer: Synthesizer | None = None
     place: Callable[[Mapping[str, Any]], Place] = lambda context: Place()
     """Where it is, by the context of a request."""
+    nearest: Callable[[str, Wake], Awaitable[bool]] = _alone
+    """Whether the satellite of this id is to answer the wake word that it heard."""
     programs: frozenset[str] = field(
         default_factory=lambda: frozenset({"wake", "asr", "intent", "handle", "tts"})
     )

@@ -16,7 +16,6 @@ from wyoming.event import Event, async_write_event
 from gateway.entrypoints.wyoming_frames import LINE_BYTES_MAX, BadEventError, read_event
 from gateway.entrypoints.wyoming_offer import NAME, Offer
 from gateway.entrypoints.wyoming_talk import Talk
-from gateway.hear.nearest import Nearest
 
 IDLE_S_MAX = 600.0  # Of a connection on which nothing comes; a wake stream sends all the time.
 SEND_S_MAX = 30.0  # Who does not read for so long has gone.
@@ -44,7 +43,6 @@ class WyomingServer:
         self._allow = tuple(ip_network(each, strict=False) for each in allow)
         self._announce = announce
         self._connections_max = connections_max
-        self._nearest = Nearest()
         self._open: set[asyncio.Task[Any]] = set()
         self._stack = AsyncExitStack()
         self._server: asyncio.Server | None = None
@@ -81,7 +79,7 @@ class WyomingServer:
             "wyoming: OPEN TO THE NETWORK WITHOUT A PASSWORD; who may connect can speak in this "
             "home, and hears what is said to it",
             host=self._host, port=self.port, may_connect=who,
-            do="set wyoming.allow to the addresses of your satellites, or wyoming.host to 127.0.0.1",
+            do="set wyoming.allow to your satellites' addresses, or wyoming.host to 127.0.0.1",
         )  # fmt: skip
 
     async def _tell_the_network(self) -> None:
@@ -136,7 +134,8 @@ class WyomingServer:
         async def send(event: Event) -> None:
             await _send(writer, event)
 
-        talk = Talk(self._offer, send, self._nearest, peer)
+        port = (writer.get_extra_info("peername") or ("?", 0))[1]
+        talk = Talk(self._offer, send, f"{peer}:{port}")
         try:
             while True:
                 async with asyncio.timeout(IDLE_S_MAX):
@@ -147,8 +146,6 @@ class WyomingServer:
         except BadEventError as error:
             _log.warning("wyoming: malformed", peer=peer, why=str(error))
             await _send(writer, Error(str(error), "malformed").event())
-        finally:
-            talk.close()
 
 
 async def _send(writer: asyncio.StreamWriter, event: Event) -> None:

@@ -5,7 +5,7 @@ Malformed events are answered with `error`; unknown ones are let pass, as the pr
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -32,9 +32,8 @@ from wyoming.wake import Detect, Detection, NotDetected
 from context.turn import Decline, Transcript
 from gateway.entrypoints.wyoming_frames import Ear
 from gateway.entrypoints.wyoming_offer import Offer
-from gateway.hear.nearest import Nearest
-from gateway.hear.parts import Listening, WakeDetector
-from gateway.sound import CHUNK, RATE, Pcm
+from gateway.hear.parts import Listening, Wake, WakeDetector
+from gateway.sound import CHUNK, RATE, Sound
 from gateway.speak.aloud import sentences
 from gateway.speak.parts import REPLY_CHARACTERS_MAX, SpeechError
 
@@ -42,7 +41,6 @@ TEXT_CHARACTERS_MAX = 1000  # Of a sentence; four times the longest command we k
 SPEECH_S_MAX = 60.0  # Of one utterance; nobody commands for a minute.
 OUT_STEP = 1024  # Samples of speech in an event, as other servers do.
 HINTS_MAX = 500  # Names that a client adds to ours.
-LEVEL_S = 1.0  # Of sound before a wake word whose loudness tells who is nearest.
 
 _log = structlog.get_logger(__name__)
 
@@ -52,15 +50,16 @@ Send = Callable[[Event], Awaitable[None]]
 class Talk:
     """The state of one connection."""
 
-    def __init__(self, offer: Offer, send: Send, nearest: Nearest, peer: str = "") -> None:
+    def __init__(self, offer: Offer, send: Send, peer: str = "") -> None:
         self._offer = offer
         self._send_event = send
-        self._nearest = nearest
         self._peer = peer
         self._wake: WakeStream | None = None
         self._asr: AsrStream | None = None
         self._streamed: str | None = None
         """Text of a streaming synthesis that was not said yet; None outside of one."""
+        self._rate = 0
+        """Of the sound that we are sending; 0 between replies."""
         self._answers: Mapping[str, Callable[[Event], Awaitable[None]]] = {
             "describe": self._describe,
             "ping": self._ping,
@@ -91,11 +90,6 @@ class Talk:
             _log.error("wyoming: could not speak", why=str(error))
             await self._send(Error(str(error), "tts-failed"))
 
-    def close(self) -> None:
-        """They have gone."""
-        if self._wake is not None:
-            self._wake.close()
-
     async def _send(self, event: Eventable) -> None:
         await self._send_event(event.event())
 
@@ -113,10 +107,11 @@ class Talk:
         if make is None or "wake" not in self._offer.programs:
             await self._not_offered("wake")
             return
-        names = Detect.from_event(event).names or ()
-        self.close()
+        request = Detect.from_event(event)
+        place = self._offer.place(_mapping(request.context))
+        satellite = place.satellite or f"wyoming:{self._peer}"
         self._asr = None
-        self._wake = WakeStream(make(), frozenset(map(str, names)), self._nearest)
+        self._wake = WakeStream(make(), frozenset(map(str, request.names or ())), satellite)
 
     # --- asr --------------------------------------------------------------------------------------
 
@@ -129,7 +124,6 @@ class Talk:
         place = self._offer.place(_mapping(request.context))
         theirs = [*(request.transcript_names or ()), *(request.transcript_terms or ())]
         hints = [*map(str, theirs[:HINTS_MAX]), *self._offer.hints(place)]
-        self.close()
         self._wake = None
         self._asr = AsrStream(transcriber.listen(hints), request.context)
 
@@ -143,8 +137,10 @@ class Talk:
     async def _audio(self, event: Event) -> None:
         if self._wake is not None:
             timestamp = event.data.get("timestamp")
-            for word in await self._wake.take(event):
-                await self._send(Detection(name=word, timestamp=timestamp))
+            for wake in self._wake.take(event):
+                if await self._offer.nearest(self._wake.satellite, wake):
+                    self._wake.found = True
+                    await self._send(Detection(name=wake.word, timestamp=timestamp))
         elif self._asr is not None:
             await self._asr.take(event)
 
@@ -214,6 +210,7 @@ class Talk:
         text = _said(Synthesize.from_event(event).text)
         if await self._may_speak():
             await self._speak(text)
+            await self._end_of_sound()
 
     async def _synthesize_start(self, event: Event) -> None:
         SynthesizeStart.from_event(event)
@@ -234,8 +231,8 @@ class Talk:
         SynthesizeStop.from_event(event)
         text, self._streamed = self._streamed, None
         if text is not None:
-            if text.strip():
-                await self._speak(text)
+            await self._speak(text)
+            await self._end_of_sound()
             await self._send(SynthesizeStopped())
 
     async def _may_speak(self) -> bool:
@@ -246,21 +243,27 @@ class Talk:
 
     async def _speak(self, text: str) -> None:
         assert self._offer.synthesizer is not None
-        sounds: AsyncGenerator[Any, None] = self._offer.synthesizer.say(text)
-        rate = 0
+        sounds = self._offer.synthesizer.say(text)
         async with aclosing(sounds):
             async for sound in sounds:
-                form = {"rate": sound.rate, "width": 2, "channels": 1}
-                if rate != sound.rate:
-                    if rate:
-                        await self._send(AudioStop())
-                    rate = sound.rate
-                    await self._send(AudioStart(**form))
-                for begin in range(0, len(sound.pcm), OUT_STEP):
-                    part = sound.pcm[begin : begin + OUT_STEP].astype("<i2").tobytes()
-                    await self._send(AudioChunk(**form, audio=part))
-        if not rate:
+                await self._sound(sound)
+
+    async def _sound(self, sound: Sound) -> None:
+        form = {"rate": sound.rate, "width": 2, "channels": 1}
+        if self._rate != sound.rate:
+            if self._rate:
+                await self._send(AudioStop())
+            self._rate = sound.rate
+            await self._send(AudioStart(**form))
+        for begin in range(0, len(sound.pcm), OUT_STEP):
+            part = sound.pcm[begin : begin + OUT_STEP].astype("<i2").tobytes()
+            await self._send(AudioChunk(**form, audio=part))
+
+    async def _end_of_sound(self) -> None:
+        """One start and one stop for a whole reply, even for an empty one."""
+        if not self._rate:
             await self._send(AudioStart(rate=RATE, width=2, channels=1))
+        self._rate = 0
         await self._send(AudioStop())
 
     async def _not_offered(self, program: str) -> None:
@@ -270,41 +273,31 @@ class Talk:
 class WakeStream:
     """Sound in which wake words are looked for."""
 
-    def __init__(self, detector: WakeDetector, names: frozenset[str], nearest: Nearest) -> None:
+    def __init__(self, detector: WakeDetector, names: frozenset[str], satellite: str) -> None:
+        self.satellite = satellite
+        self.found = False
+        """Whether one was told since the sound began."""
         self._detector = detector
         self._names = names
-        self._nearest = nearest
         self._ear = Ear()
         self._waiting = np.zeros(0, np.int16)
-        self._recent = np.zeros(0, np.int16)
-        self.found = False
-        self._listener = nearest.enter()
 
-    async def take(self, event: Event) -> list[str]:
-        """Wake words that ended in this chunk, and that nobody nearer has heard."""
-        pcm = self._ear.take(event)
-        self._recent = np.concatenate((self._recent, pcm))[-round(LEVEL_S * RATE) :]
-        self._waiting = np.concatenate((self._waiting, pcm))
-        words: list[str] = []
+    def take(self, event: Event) -> list[Wake]:
+        """Wake words that ended in this sound, of those that were asked for."""
+        self._waiting = np.concatenate((self._waiting, self._ear.take(event)))
+        wakes: list[Wake] = []
         while len(self._waiting) >= CHUNK:
             chunk, self._waiting = self._waiting[:CHUNK], self._waiting[CHUNK:]
             wake = self._detector.accept(chunk)
-            if wake is None or (self._names and wake.word not in self._names):
-                continue
-            if await self._nearest.wins(self._listener, wake, energy(self._recent)):
-                words.append(wake.word)
-                self.found = True
-        return words
+            if wake is not None and (not self._names or wake.word in self._names):
+                wakes.append(wake)
+        return wakes
 
     def rewind(self) -> None:
         """The stream has ended; another may follow."""
         self._detector.reset()
-        self._waiting = self._recent = np.zeros(0, np.int16)
+        self._waiting = np.zeros(0, np.int16)
         self._ear, self.found = Ear(), False
-
-    def close(self) -> None:
-        """Nobody listens here any more."""
-        self._nearest.leave(self._listener)
 
 
 class AsrStream:
@@ -326,11 +319,6 @@ class AsrStream:
     async def text(self) -> str:
         """All of it, as words."""
         return (await asyncio.to_thread(self._listening.final)).text
-
-
-def energy(pcm: Pcm) -> float:
-    """Mean square of the samples."""
-    return float(np.mean(pcm.astype(np.float64) ** 2)) if len(pcm) else 0.0
 
 
 def _mapping(context: object) -> Mapping[str, Any]:

@@ -79,7 +79,7 @@ class StopWord:
         self._samples = self._quiet = 0
 
     async def accept(self, chunk: Pcm, *, somebody: Callable[[], bool]) -> bool:
-        """The next samples; whether "stop" ended in them. `somebody` is asked where speech begins."""
+        """Whether "stop" ended in the next samples; `somebody` is asked when speech begins."""
         energy = float(np.mean(chunk.astype(np.float32) ** 2)) + 1.0
         self._noise = min(energy, self._noise * 1.02)
         loud = energy > NOISE_FACTOR * self._noise
@@ -170,8 +170,9 @@ def says(text: str, word: str) -> bool:
     >>> says("Say hey, Jarvis to begin.", "hey_jarvis"), says("The lamp is on.", "hey_jarvis_v0.1")
     (True, False)
     """
-    name = re.sub(r"_v\d[\d.]*$", "", word).replace("_", " ").casefold()
-    return (
-        f" {' '.join(re.findall(r'\w+', name))} "
-        in f" {' '.join(re.findall(r'\w+', text.casefold()))} "
-    )
+    name = re.sub(r"_v\d[\d.]*$", "", word).replace("_", " ")
+    return _words(name) in _words(text)
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(re.findall('[^\\W_]+', text.casefold()))} "

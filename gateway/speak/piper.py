@@ -15,7 +15,7 @@ from pathlib import Path
 from gateway.sound import Sound
 from gateway.speak.aloud import aloud, sentences
 from gateway.speak.parts import SpeechError, one_ahead
-from gateway.speak.running import private_folder, wav_sound
+from gateway.speak.running import private_folder, read_wav
 
 LOAD_S_MAX = 60.0  # A slow card and a large voice.
 SENTENCE_S_MAX = 30.0  # A Pi 3 takes about as long as the sentence sounds.
@@ -76,13 +76,9 @@ class Piper:
         except OSError as error:
             raise SpeechError(f"piper has ended: {error}") from error
         self._spoke = True
-        try:
-            sound = wav_sound(wav.read_bytes())
-        finally:
-            wav.unlink(missing_ok=True)
-        return sound
+        return read_wav(wav)
 
-    async def _written(self, program: asyncio.subprocess.Process) -> Path:
+    async def _written(self, program: asyncio.subprocess.Process) -> str:
         """The file that it says it wrote, into our folder."""
         assert program.stdout is not None
         assert self._folder is not None
@@ -94,7 +90,7 @@ class Piper:
             last = line
             found = _PATH.search(line)
             if found and Path(found[1]).parent == Path(self._folder.name):
-                return Path(found[1])
+                return found[1]
         raise SpeechError(f"piper ended: {last or 'without a word'}")
 
     async def _start(self) -> asyncio.subprocess.Process:

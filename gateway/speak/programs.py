@@ -5,12 +5,11 @@ Both make a sentence in a few hundredths of a second, so they are started for ea
 
 from collections.abc import AsyncGenerator
 from functools import cached_property
-from pathlib import Path
 
 from gateway.sound import Sound
 from gateway.speak.aloud import aloud, sentences
-from gateway.speak.parts import SpeechError, one_ahead
-from gateway.speak.running import private_folder, run, wav_sound
+from gateway.speak.parts import one_ahead
+from gateway.speak.running import private_folder, read_wav, run, wav_sound, written
 
 FLITE_VOICE = "slt"  # The one that recognisers understand best, see docs/voice.md.
 
@@ -58,13 +57,10 @@ class Flite:
     async def _make(self, sentence: str) -> Sound:
         # It reads no pipe and writes to none: both are files in memory.
         with private_folder() as folder:
-            words, wav = Path(folder, "words"), Path(folder, "wav")
-            words.write_text(f"{sentence}\n", encoding="utf-8")
-            await run((self._program, "-voice", self._voice, "-f", str(words), "-o", str(wav)), "")
-            try:
-                return wav_sound(wav.read_bytes())
-            except OSError as error:
-                raise SpeechError("flite wrote no sound") from error
+            words, wav = f"{folder}/words", f"{folder}/wav"
+            written(words, sentence)
+            await run((self._program, "-voice", self._voice, "-f", words, "-o", wav), "")
+            return read_wav(wav)
 
 
 class Espeak:

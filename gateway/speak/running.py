@@ -51,6 +51,24 @@ def private_folder() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory(prefix="ambient-speech-", dir=inside)
 
 
+def written(path: str, sentence: str) -> None:
+    """Write a sentence into a file."""
+    Path(path).write_text(f"{sentence}\n", encoding="utf-8")
+
+
+def read_wav(path: str) -> Sound:
+    """A WAV file that a program wrote, which is deleted; raises `SpeechError`."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > WAV_BYTES_MAX:
+            raise SpeechError("the voice wrote more than a sentence")
+        return wav_sound(file.read_bytes())
+    except OSError as error:
+        raise SpeechError(f"the voice wrote no sound: {error.strerror}") from error
+    finally:
+        file.unlink(missing_ok=True)
+
+
 def wav_sound(data: bytes) -> Sound:
     """A WAV of 16 bit; its sizes are not believed, as programs that stream write any number.
 

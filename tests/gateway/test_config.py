@@ -360,16 +360,16 @@ def test_a_home_within_a_scenario_is_told_with_its_own_lines(tmp_path: Path) -> 
 
 
 def test_a_voice_has_defaults_and_absolute_paths(folder: Folder) -> None:
-    folder.write("voice: {voice: joe.onnx, vosk_model: m, wake_models: [a.onnx], night_to: 6:30}")
+    folder.write("voice: {voice: joe.onnx, wake_models: [a.onnx], night_to: 6:30}")
     assert folder.problems("voice: {night_to: 6:30}") == [
         "config.yaml:1: voice.night_to: should match pattern "
         "'^([01]\\d|2[0-3]):[0-5]\\d$', not '6:30'"
     ]
-    folder.write("voice: {voice: joe.onnx, vosk_model: m, wake_models: [a.onnx], night_to: 22:30}")
+    folder.write("voice: {voice: joe.onnx, wake_models: [a.onnx], night_to: 22:30}")
     voice = folder.load().voice
     assert voice is not None
     assert voice.voice == str(folder.path / "joe.onnx")
-    assert (voice.vosk_model, voice.wake_models) == (folder.path / "m", (folder.path / "a.onnx",))
+    assert voice.wake_models == (folder.path / "a.onnx",)
     assert (voice.night_to, voice.microphone) == ("22:30", "default")
 
 
