@@ -1,10 +1,11 @@
 """The sections `voice:` and `wyoming:` of the configuration: who hears and speaks, for whom."""
 
+from datetime import time
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from gateway.home_file import Id
 from gateway.sections import Section
@@ -15,7 +16,6 @@ MAPPED_MAX = 200  # Satellites; a large building has fewer.
 Program = Literal["wake", "asr", "intent", "handle", "tts"]
 PROGRAMS: tuple[Program, ...] = ("wake", "asr", "intent", "handle", "tts")
 Volume = Annotated[float, Field(ge=0, le=1)]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 def _network(text: str) -> str:
@@ -23,6 +23,17 @@ def _network(text: str) -> str:
         return str(ip_network(text, strict=False))
     except ValueError:
         raise ValueError("has to be an address or a network such as 192.168.1.0/24") from None
+
+
+def _clock(text: str) -> str:
+    hour, _, minute = text.partition(":")
+    try:
+        return time(int(hour), int(minute)).isoformat("minutes")
+    except ValueError:
+        raise ValueError("has to be a time of day such as 22:00") from None
+
+
+Clock = Annotated[str, AfterValidator(_clock)]
 
 
 class VoiceSection(Section):

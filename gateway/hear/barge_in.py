@@ -1,6 +1,6 @@
 """Somebody speaks while we do: a wake word or "stop" cuts our reply, our own echo does not.
 
-`BargeIn` stands where the wake detector stood. While nothing is played it only passes on what the
+`BargeIn` is a `WakeDetector` around the real one, within a running event loop. While nothing is played it only passes on what the
 detector says; while a reply sounds it is stricter, and cuts the reply when somebody is heard.
 """
 
@@ -12,8 +12,14 @@ from statistics import median
 
 import numpy as np
 
-from gateway.hear.echo import DELAY_S_MAX, Loudspeaker, echo_share
-from gateway.hear.parts import Listening, Transcriber, Wake, WakeDetector
+from gateway.hear.echo import (
+    DELAY_S_MAX,
+    Loudspeaker,
+    echo_share,
+    unexplained,
+    without_echo,
+)
+from gateway.hear.parts import Transcriber, Wake, WakeDetector
 from gateway.sound import CHUNK, RATE, Pcm
 
 STOP = "stop"
@@ -23,13 +29,17 @@ STOP_WORDS = ("stop", "stop it", "okay stop", "quiet", "be quiet", "shut up", "s
 WINDOW_S = 1.2  # A wake word with what is around it.
 TAIL_S = 0.5  # A room and a microphone's buffers go on for so long after a reply.
 SCORE_RAISED = 0.15  # Above the detector's own threshold, as far as it leaves room.
-SHARE_USUAL = 0.7  # Of an echo in a furnished room, until this room's own is known.
-SHARES_KEPT = 20  # Of what was heard while we spoke: ten seconds.
-PERSON_BELOW = 0.85  # Of the room's usual share: about 5 dB below our own voice.
 LOOK_CHUNKS = 6  # Every half second.
-SPEECH_S_MAX = 1.6  # "That's enough" takes one second.
-QUIET_CHUNKS = 4  # 0.3 s of silence ends it.
-NOISE_FACTOR = 3.0  # Speech is 5 dB above the microphone's noise, in energy.
+LOOKS_KEPT = 20  # Ten seconds of our own voice in this room.
+LOOKS_MIN = 2
+GROWTH_MAX = 1.2  # From look to look: a fan that was turned on is usual after some seconds.
+PERSON_FACTOR = 1.6  # Of what usually is left of our echo: about 5 dB below our own voice.
+SHARE_PERSON = 0.35  # Of energy that is echo, until it is known what is usual here.
+READ_AFTER_CHUNKS = (4, 8, 12)  # "Stop" takes 0.3 s, "that's enough" 0.8 s.
+SURE_CHUNKS = 6  # Of fewer chunks of echo nothing can be said.
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class EchoGuard:
@@ -38,7 +48,7 @@ class EchoGuard:
     def __init__(self, speaker: Loudspeaker) -> None:
         self._speaker = speaker
         self._heard: deque[Pcm] = deque(maxlen=round(WINDOW_S * RATE / CHUNK))
-        self._shares: deque[float] = deque(maxlen=SHARES_KEPT)
+        self._usual: deque[float] = deque(maxlen=LOOKS_KEPT)
         self._chunks = 0
         self._sounded_s = -TAIL_S
 
@@ -50,59 +60,71 @@ class EchoGuard:
             self._sounded_s = now
         sounding = now - self._sounded_s < TAIL_S
         self._chunks = self._chunks + 1 if sounding else 0
-        if sounding and self._chunks % LOOK_CHUNKS == 0:
-            self._shares.append(self.share())
+        if self._chunks >= len(self._heard) and self._chunks % LOOK_CHUNKS == 0:
+            self._look()
         return sounding
 
-    def share(self) -> float:
-        """How much of the last second is our own voice, 0..1."""
-        heard = np.concatenate(self._heard)
-        now = asyncio.get_running_loop().time()
-        played = self._speaker.heard_since(now - len(heard) / RATE - DELAY_S_MAX)
-        return echo_share(heard, played)
+    def _look(self) -> None:
+        """Remember what is left of our echo; somebody who speaks meanwhile moves it little."""
+        left = unexplained(*self._both())
+        known = len(self._usual) >= LOOKS_MIN
+        self._usual.append(min(left, GROWTH_MAX * median(self._usual)) if known else left)
 
     def somebody(self) -> bool:
-        """Whether somebody else speaks, too: less than usual is explained by what we play."""
-        usual = median(self._shares) if self._shares else SHARE_USUAL
-        return self.share() < PERSON_BELOW * max(usual, SHARE_USUAL / 2)
+        """Whether somebody else speaks, too: more than usual is not explained by what we play."""
+        if self._chunks < SURE_CHUNKS:
+            return False
+        heard, played = self._both()
+        if len(self._usual) < LOOKS_MIN:
+            return echo_share(heard, played) < SHARE_PERSON
+        return unexplained(heard, played) > PERSON_FACTOR * median(self._usual)
+
+    def clean(self) -> Pcm:
+        """The last second without our own voice, as far as it can be taken away."""
+        return without_echo(*self._both())
+
+    def _both(self) -> tuple[Pcm, Pcm]:
+        """What was heard in the last second, and what was played until then."""
+        heard = np.concatenate(self._heard)
+        now = asyncio.get_running_loop().time()
+        return heard, self._speaker.heard_since(now - len(heard) / RATE - DELAY_S_MAX)
 
 
 class StopWord:
-    """Hears "stop" and the like in short speech, with a recogniser."""
+    """Hears "stop" and the like while we speak, with a recogniser, in what is no echo."""
 
     def __init__(self, transcriber: Transcriber, words: Sequence[str] = STOP_WORDS) -> None:
         self._transcriber = transcriber
         self._words = words
         self._is_stop = re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})\W*", re.IGNORECASE)
-        self._listening: Listening | None = None
-        self._noise = float("inf")
-        self._samples = self._quiet = 0
+        self._since = 0
+        """Chunks since somebody began to speak; 0 while nobody does."""
+        self._reading: asyncio.Task[str] | None = None
 
-    async def accept(self, chunk: Pcm, *, somebody: Callable[[], bool]) -> bool:
-        """Whether "stop" ended in the next samples; `somebody` is asked when speech begins."""
-        energy = float(np.mean(chunk.astype(np.float32) ** 2)) + 1.0
-        self._noise = min(energy, self._noise * 1.02)
-        loud = energy > NOISE_FACTOR * self._noise
-        if self._listening is None:
-            if not loud or not somebody():
-                return False
-            self._listening = self._transcriber.listen(self._words)
-            self._samples = self._quiet = 0
-        listening = self._listening
-        await asyncio.to_thread(listening.accept, chunk)
-        self._samples += len(chunk)
-        self._quiet = 0 if loud else self._quiet + 1
-        if self._is_stop.fullmatch(listening.partial()):
-            self.reset()
-            return True
-        if self._quiet < QUIET_CHUNKS and self._samples < SPEECH_S_MAX * RATE:
+    def accept(self, guard: EchoGuard) -> bool:
+        """After each chunk: whether "stop" has been read. Reading goes on beside us."""
+        if self._reading is not None and self._reading.done():
+            reading, self._reading = self._reading, None
+            if self._is_stop.fullmatch(reading.result()):
+                self.reset()
+                return True
+        if self._since == 0 and not guard.somebody():
             return False
-        self.reset()
-        return bool(self._is_stop.fullmatch((await asyncio.to_thread(listening.final)).text))
+        self._since += 1
+        if self._since in READ_AFTER_CHUNKS and self._reading is None:
+            self._reading = asyncio.ensure_future(asyncio.to_thread(self._read, guard.clean()))
+        if self._since > READ_AFTER_CHUNKS[-1]:
+            self._since = 0
+        return False
 
     def reset(self) -> None:
         """Forget what was heard."""
-        self._listening = None
+        self._since, self._reading = 0, None
+
+    def _read(self, pcm: Pcm) -> str:
+        listening = self._transcriber.listen(self._words)
+        listening.accept(pcm)
+        return listening.final().text
 
 
 class BargeIn:
@@ -126,14 +148,14 @@ class BargeIn:
         self._guard = EchoGuard(speaker)
         self._heard_samples = 0
 
-    async def accept(self, chunk: Pcm) -> Wake | None:
+    def accept(self, chunk: Pcm) -> Wake | None:
         """The next `CHUNK` samples; a wake word, or `STOP`. The reply is silent by then."""
         self._heard_samples += len(chunk)
         sounding = self._guard.accept(chunk)
         wake = self._detector.accept(chunk)
         if sounding:
             wake = wake if wake is not None and self._meant(wake) else None
-            wake = wake or await self._stopped(chunk)
+            wake = wake or self._stopped()
         elif self._stop_word is not None:
             self._stop_word.reset()
         if wake is None:
@@ -155,13 +177,14 @@ class BargeIn:
             return False
         return self._guard.somebody()
 
-    async def _stopped(self, chunk: Pcm) -> Wake | None:
+    def _stopped(self) -> Wake | None:
         if self._stop_word is None or not self._speaker.playing:
             return None
         if says(self._speaker.text, STOP):
             return None
-        heard = await self._stop_word.accept(chunk, somebody=self._guard.somebody)
-        return Wake(STOP, 1.0, self._heard_samples) if heard else None
+        if self._stop_word.accept(self._guard):
+            return Wake(STOP, 1.0, self._heard_samples)
+        return None
 
 
 def says(text: str, word: str) -> bool:
@@ -175,4 +198,5 @@ def says(text: str, word: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return f" {' '.join(re.findall('[^\\W_]+', text.casefold()))} "
+    words = " ".join(_WORD.findall(text.casefold()))
+    return f" {words} "

@@ -51,9 +51,10 @@ async def one_ahead(
     following: asyncio.Task[Sound] | None = None
     try:
         for part in parts:
-            current, following = following, asyncio.ensure_future(make(part))
-            if current is not None:
-                yield await current
+            made = await following if following is not None else None
+            following = asyncio.ensure_future(make(part))
+            if made is not None:
+                yield made
         if following is not None:
             yield await following
     finally:

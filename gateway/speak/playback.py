@@ -124,6 +124,8 @@ class Player:
         for begin in range(0, len(pcm), step):
             part = pcm[begin : begin + step]
             await self._sleep_until(self._due_s - LEAD_S)
+            if self._cut is None or self._cut.is_set():
+                return
             self._recent.append(Sounded(self._due_s, at_rate(part, rate)))
             await self._out.write(part, rate)
             self._due_s += len(part) / rate

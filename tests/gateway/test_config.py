@@ -361,16 +361,16 @@ def test_a_home_within_a_scenario_is_told_with_its_own_lines(tmp_path: Path) -> 
 
 def test_a_voice_has_defaults_and_absolute_paths(folder: Folder) -> None:
     folder.write("voice: {voice: joe.onnx, wake_models: [a.onnx], night_to: 6:30}")
-    assert folder.problems("voice: {night_to: 6:30}") == [
-        "config.yaml:1: voice.night_to: should match pattern "
-        "'^([01]\\d|2[0-3]):[0-5]\\d$', not '6:30'"
-    ]
-    folder.write("voice: {voice: joe.onnx, wake_models: [a.onnx], night_to: 22:30}")
     voice = folder.load().voice
     assert voice is not None
     assert voice.voice == str(folder.path / "joe.onnx")
     assert voice.wake_models == (folder.path / "a.onnx",)
-    assert (voice.night_to, voice.microphone) == ("22:30", "default")
+    assert (voice.night_to, voice.microphone) == ("06:30", "default")
+
+
+def test_a_night_has_hours(folder: Folder) -> None:
+    (problem,) = folder.problems("voice: {night_from: dusk}")
+    assert problem.endswith("has to be a time of day such as 22:00, not 'dusk'")
 
 
 def test_a_room_of_the_voice_has_to_be_in_the_home(folder: Folder) -> None:
