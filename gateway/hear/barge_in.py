@@ -1,4 +1,4 @@
-"""Somebody speaks while we do: a wake word or "stop" cuts our reply, our own echo does not.
+"""Somebody speaks while we do: a wake word or "stop" cuts our reply, our echo does not.
 
 `BargeIn` is a `WakeDetector` around the real one, within a running event loop. While nothing is played it only passes on what the
 detector says; while a reply sounds it is stricter, and cuts the reply when somebody is heard.
@@ -29,9 +29,9 @@ STOP_WORDS = ("stop", "stop it", "okay stop", "quiet", "be quiet", "shut up", "s
 WINDOW_S = 1.2  # A wake word with what is around it.
 TAIL_S = 0.5  # A room and a microphone's buffers go on for so long after a reply.
 SCORE_RAISED = 0.15  # Above the detector's own threshold, as far as it leaves room.
-LOOK_CHUNKS = 6  # Every half second.
-LOOKS_KEPT = 20  # Ten seconds of our own voice in this room.
-LOOKS_MIN = 2
+LOOK_CHUNKS = 4  # Every third of a second,
+LOOK_FROM_CHUNKS = round((WINDOW_S + DELAY_S_MAX) * RATE / CHUNK)  # once we fill what is compared.
+LOOKS_KEPT = 30  # Ten seconds of our own voice in this room.
 GROWTH_MAX = 1.2  # From look to look: a fan that was turned on is usual after some seconds.
 PERSON_FACTOR = 1.6  # Of what usually is left of our echo: about 5 dB below our own voice.
 SHARE_PERSON = 0.35  # Of energy that is echo, until it is known what is usual here.
@@ -60,22 +60,21 @@ class EchoGuard:
             self._sounded_s = now
         sounding = now - self._sounded_s < TAIL_S
         self._chunks = self._chunks + 1 if sounding else 0
-        if self._chunks >= len(self._heard) and self._chunks % LOOK_CHUNKS == 0:
+        if self._chunks > LOOK_FROM_CHUNKS and self._chunks % LOOK_CHUNKS == 0:
             self._look()
         return sounding
 
     def _look(self) -> None:
         """Remember what is left of our echo; somebody who speaks meanwhile moves it little."""
         left = unexplained(*self._both())
-        known = len(self._usual) >= LOOKS_MIN
-        self._usual.append(min(left, GROWTH_MAX * median(self._usual)) if known else left)
+        self._usual.append(min(left, GROWTH_MAX * median(self._usual)) if self._usual else left)
 
     def somebody(self) -> bool:
         """Whether somebody else speaks, too: more than usual is not explained by what we play."""
         if self._chunks < SURE_CHUNKS:
             return False
         heard, played = self._both()
-        if len(self._usual) < LOOKS_MIN:
+        if not self._usual:
             return echo_share(heard, played) < SHARE_PERSON
         return unexplained(heard, played) > PERSON_FACTOR * median(self._usual)
 

@@ -38,8 +38,10 @@ class Loudspeaker(Protocol):
 
 
 def unexplained(heard: Pcm, played: Pcm) -> float:
-    """What of `heard` is no echo, as a power over that of `played`: a constant of the room and of
-    the microphone while nobody else speaks, as the late part of an echo is as loud as the early one.
+    """What of `heard` is no echo, as a power over that of `played`.
+
+    While nobody else speaks this is much the same always: it is the late part of the echo, which a
+    short filter does not explain, and that is so and so loud in a room.
     """
     power = float(np.mean(played.astype(np.float64) ** 2)) if len(played) else 0.0
     rest = (1.0 - echo_share(heard, played)) * float(np.mean(heard.astype(np.float64) ** 2))
