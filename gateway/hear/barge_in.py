@@ -1,7 +1,8 @@
 """Somebody speaks while we do: a wake word or "stop" cuts our reply, our echo does not.
 
-`BargeIn` is a `WakeDetector` around the real one, within a running event loop. While nothing is played it only passes on what the
-detector says; while a reply sounds it is stricter, and cuts the reply when somebody is heard.
+`BargeIn` is a `WakeDetector` around the real one, within a running event loop. While nothing is
+played it only passes on what that one says; while a reply sounds it is stricter, and cuts the
+reply when somebody is heard.
 """
 
 import asyncio
@@ -31,7 +32,8 @@ TAIL_S = 0.5  # A room and a microphone's buffers go on for so long after a repl
 SCORE_RAISED = 0.15  # Above the detector's own threshold, as far as it leaves room.
 LOOK_CHUNKS = 4  # Every third of a second,
 LOOK_FROM_CHUNKS = round((WINDOW_S + DELAY_S_MAX) * RATE / CHUNK)  # once we fill what is compared.
-LOOKS_KEPT = 30  # Ten seconds of our own voice in this room.
+LOOKS_KEPT = 30  # Ten seconds of our own voice in this room,
+LOOKS_RECENT = 4  # of which the last hold who speaks now.
 GROWTH_MAX = 1.2  # From look to look: a fan that was turned on is usual after some seconds.
 PERSON_FACTOR = 1.6  # Of what usually is left of our echo: about 5 dB below our own voice.
 SHARE_PERSON = 0.35  # Of energy that is echo, until it is known what is usual here.
@@ -76,7 +78,8 @@ class EchoGuard:
         heard, played = self._both()
         if not self._usual:
             return echo_share(heard, played) < SHARE_PERSON
-        return unexplained(heard, played) > PERSON_FACTOR * median(self._usual)
+        before = list(self._usual)[: max(1, len(self._usual) - LOOKS_RECENT)]
+        return unexplained(heard, played) > PERSON_FACTOR * median(before)
 
     def clean(self) -> Pcm:
         """The last second without our own voice, as far as it can be taken away."""
