@@ -32,7 +32,7 @@ async def read_event(reader: asyncio.StreamReader) -> Event | None:
         if not line:
             return None
         head = _object(line)
-        data = head.get("data") or {}
+        data = {} if head.get("data") is None else head["data"]
         if not isinstance(data, dict):
             raise BadEventError("`data` has to be an object")
         more = await _part(reader, head, "data_length", DATA_BYTES_MAX)
@@ -95,6 +95,14 @@ class Ear:
             samples = samples >> 16
         mono = samples[:, 0] if channels == 1 else samples.mean(axis=1)
         return self._at_rate(mono.astype(np.int16), rate)
+
+    def end(self) -> Pcm:
+        """What a change of the rate still holds back."""
+        if self._resampler is None:
+            return np.zeros(0, np.int16)
+        rest: Pcm = self._resampler.resample_chunk(np.zeros(0, np.int16), last=True)
+        self._resampler = None
+        return rest
 
     def _at_rate(self, pcm: Pcm, rate: int) -> Pcm:
         if rate == RATE:

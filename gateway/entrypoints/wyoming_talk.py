@@ -33,7 +33,7 @@ from context.turn import Decline, Transcript
 from gateway.entrypoints.wyoming_frames import Ear
 from gateway.entrypoints.wyoming_offer import Offer
 from gateway.hear.parts import Listening, Wake, WakeDetector
-from gateway.sound import CHUNK, RATE, Sound
+from gateway.sound import CHUNK, RATE, Pcm, Sound
 from gateway.speak.aloud import sentences
 from gateway.speak.parts import REPLY_CHARACTERS_MAX, SpeechError
 
@@ -311,14 +311,18 @@ class AsrStream:
 
     async def take(self, event: Event) -> None:
         """More of it; what is beyond the maximum is not heard."""
-        pcm = self._ear.take(event)[: self._left]
-        self._left -= len(pcm)
-        if len(pcm):
-            await asyncio.to_thread(self._listening.accept, pcm)
+        await self._accept(self._ear.take(event))
 
     async def text(self) -> str:
         """All of it, as words."""
+        await self._accept(self._ear.end())
         return (await asyncio.to_thread(self._listening.final)).text
+
+    async def _accept(self, pcm: Pcm) -> None:
+        pcm = pcm[: self._left]
+        self._left -= len(pcm)
+        if len(pcm):
+            await asyncio.to_thread(self._listening.accept, pcm)
 
 
 def _mapping(context: object) -> Mapping[str, Any]:
