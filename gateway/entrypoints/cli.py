@@ -387,7 +387,12 @@ def check_config(
 
 
 @app.command(short_help="Check this machine.")
-def doctor(config: Config = None) -> None:
+def doctor(
+    what: Annotated[
+        str | None, typer.Argument(help="`audio`: microphone, loudspeaker, voice and recogniser.")
+    ] = None,
+    config: Config = None,
+) -> None:
     """Check this machine: Python, packages, models, configuration, broker, database, disk, time.
 
     Ends with 1 when a check failed; a warning does not count.
@@ -395,12 +400,22 @@ def doctor(config: Config = None) -> None:
     \b
       ambient doctor
       ambient doctor --config config.yaml
+      ambient doctor audio
     """
     _quietly("error")
-    from gateway.entrypoints.doctor import examine
+    if what not in (None, "audio"):
+        _fail(f"there is no check {what!r}; there is: audio", status=2)
+    if what == "audio":
+        from gateway.entrypoints.doctor_audio import examine_audio
 
+        settings = _settings(config)
+        findings = examine_audio(settings.voice, settings.home.language)
+    else:
+        from gateway.entrypoints.doctor import examine
+
+        findings = examine(config)
     failed = False
-    for finding in examine(config):
+    for finding in findings:
         _tell(str(finding))
         failed = failed or finding.mark == "fail"
     raise typer.Exit(int(failed))

@@ -54,7 +54,8 @@ class Offer:
     hints: Callable[[Place], Sequence[str]] = lambda place: ()
     """Likely words for who stands there, the likeliest first."""
     handle: Callable[[Transcript], Awaitable[Turn]] | None = None
-    understand: Callable[[Transcript], Interpretation] | None = None
+    understand: Callable[[Transcript], Interpretation | None] | None = None
+    """What a sentence means, without acting; None when nothing is understood."""
     synthesizer: Synthesizer | None = None
     place: Callable[[Mapping[str, Any]], Place] = lambda context: Place()
     """Where it is, by the context of a request."""

@@ -1,4 +1,4 @@
-"""The Wyoming server as its clients see it: the package's own client, over TCP, in a living home."""
+"""The Wyoming server as clients see it: the package's own client, over TCP, in a living home."""
 
 import asyncio
 import json
@@ -535,6 +535,22 @@ def test_the_network_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     (warning,) = warned
     assert "OPEN TO THE NETWORK" in warning
     assert "ANYBODY" in warning
+
+
+def test_it_is_found_by_zeroconf_where_it_is_asked_for() -> None:
+    from zeroconf import IPVersion
+    from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
+
+    async def story(server: WyomingServer, client: Callable[[], Client]) -> None:
+        looking = AsyncZeroconf(interfaces=["127.0.0.1"], ip_version=IPVersion.V4Only)
+        try:
+            info = AsyncServiceInfo("_wyoming._tcp.local.", "ambient._wyoming._tcp.local.")
+            assert await info.async_request(looking.zeroconf, 5000)
+            assert (info.port, info.parsed_addresses()) == (server.port, ["127.0.0.1"])
+        finally:
+            await looking.async_close()
+
+    served(Offer(), story, announce=True)
 
 
 def test_a_gateway_without_a_voice_imports_none() -> None:
