@@ -12,7 +12,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from gateway.entrypoints.doctor import Finding
+from gateway.entrypoints.doctor import Finding, Mark
 from gateway.sound import RATE, Pcm
 from gateway.speak.parts import SpeechError, Synthesizer
 from gateway.speak.synthesize import synthesizer
@@ -110,7 +110,7 @@ def speaks(voice: VoiceSection, language: str) -> Finding:
         seconds = asyncio.run(_first_sound_s(found))
     except SpeechError as error:
         return Finding("fail", "voice", str(error))
-    mark = "warn" if seconds > SLOW_S else "ok"
+    mark: Mark = "warn" if seconds > SLOW_S else "ok"
     return Finding(mark, "voice", f"{found.name}, {seconds:.2f} s to the first sound")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from context.turn import Decline, Interpretation, Transcript
+from context.turn import Interpretation, Transcript
 from gateway.app import Gateway
 from gateway.entrypoints.plan import Plan, Voice, Wyoming
 from gateway.speak.loudness import Loudness
@@ -22,9 +22,6 @@ from gateway.speak.synthesize import synthesizer
 
 if TYPE_CHECKING:
     from gateway.entrypoints.wyoming_offer import Offer, Place
-
-NOT_READ = ("not_understood", "not_for_me", "not_supported")
-"""Why nothing is done that are no matter of this home's devices: somebody else may know."""
 
 _log = structlog.get_logger(__name__)
 
@@ -88,6 +85,7 @@ def speaker_of(voice: Voice, gateway: Gateway, synthesizer: Synthesizer) -> Spea
 def offer_of(wyoming: Wyoming, gateway: Gateway, voice: Synthesizer | None) -> "Offer":
     """What is served: what was asked for and is here."""
     from gateway.entrypoints.wyoming_offer import Offer, placed
+    from gateway.entrypoints.wyoming_talk import is_refused
 
     household = gateway.household
 
@@ -96,8 +94,7 @@ def offer_of(wyoming: Wyoming, gateway: Gateway, voice: Synthesizer | None) -> "
 
     def understand(transcript: Transcript) -> Interpretation | None:
         interpretation, _, decision = gateway.understand(transcript)
-        unread = isinstance(decision, Decline) and decision.reason in NOT_READ
-        return None if unread else interpretation
+        return None if is_refused(decision) else interpretation
 
     return Offer(
         language=household.language,

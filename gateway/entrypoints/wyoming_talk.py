@@ -29,7 +29,7 @@ from wyoming.tts import (
 )
 from wyoming.wake import Detect, Detection, NotDetected
 
-from context.turn import Decline, Transcript
+from context.turn import Decision, Decline, Transcript
 from gateway.entrypoints.wyoming_frames import Ear
 from gateway.entrypoints.wyoming_offer import Offer
 from gateway.hear.parts import Listening, Wake, WakeDetector
@@ -167,8 +167,7 @@ class Talk:
             await self._send(NotHandled(context=request.context))
             return
         turn = await self._offer.handle(transcript)
-        decision = turn.decision
-        if isinstance(decision, Decline) and decision.reason in ("not_understood", "not_supported"):
+        if is_refused(turn.decision):
             await self._send(NotHandled(turn.reply.text, request.context))
         else:
             await self._send(Handled(turn.reply.text, request.context))
@@ -323,6 +322,11 @@ class AsrStream:
         self._left -= len(pcm)
         if len(pcm):
             await asyncio.to_thread(self._listening.accept, pcm)
+
+
+def is_refused(decision: Decision) -> bool:
+    """Whether nothing came of it, and not because that was wanted ("never mind")."""
+    return isinstance(decision, Decline) and decision.reason not in ("cancelled", "already_gone")
 
 
 def _mapping(context: object) -> Mapping[str, Any]:

@@ -287,6 +287,7 @@ def test_a_sentence_changes_the_home_and_is_answered() -> None:
             async with WyomingServer(offer) as server, Client("127.0.0.1", server.port) as one:
                 context = {"conversation_id": "c1", "satellite_id": "assist_satellite.speaker"}
                 answer = await one.ask(Heard("turn on the lamp", context=context))
+                assert Handled.is_type(answer.type)
                 assert Handled.from_event(answer).context == context
                 assert "lamp" in (Handled.from_event(answer).text or "").lower()
                 await house.settle()
@@ -295,6 +296,7 @@ def test_a_sentence_changes_the_home_and_is_answered() -> None:
                 assert (turn.satellite, turn.area) == ("speaker", "kitchen")
 
                 answer = await one.ask(Heard("colourless green ideas sleep furiously"))
+                assert NotHandled.is_type(answer.type)
                 assert NotHandled.from_event(answer).text
                 assert NotHandled.is_type((await one.ask(Heard("  "))).type)
 
