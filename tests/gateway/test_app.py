@@ -180,6 +180,16 @@ def test_an_interruption_amends_the_last_turn_there() -> None:
     assert first == pytest.approx(2200, abs=5)
 
 
+def test_an_interruption_tells_what_of_the_reply_was_heard_where_that_is_known() -> None:
+    async def story(home: Home, gateway: Gateway) -> Any:
+        await say(gateway, "turn on the kettle")
+        await asyncio.sleep(2)
+        gateway.interrupt("speaker", after_ms=640.0)
+        return [t.reply.interrupted_after_ms for t in gateway.snapshot().turns]
+
+    assert with_gateway(story) == [640.0]
+
+
 def test_what_would_be_done_can_be_asked_without_doing_it() -> None:
     async def story(home: Home, gateway: Gateway) -> Any:
         decision = gateway.understand(Transcript("turn on the kettle"))[2]
