@@ -13,6 +13,7 @@ import structlog
 from wyoming.error import Error
 from wyoming.event import Event, async_write_event
 
+from gateway.entrypoints.control import ControlError
 from gateway.entrypoints.wyoming_frames import LINE_BYTES_MAX, BadEventError, read_event
 from gateway.entrypoints.wyoming_offer import NAME, Offer
 from gateway.entrypoints.wyoming_talk import Talk
@@ -24,7 +25,10 @@ _log = structlog.get_logger(__name__)
 
 
 class WyomingServer:
-    """`async with WyomingServer(offer, ...):` serves until the block ends."""
+    """`async with WyomingServer(offer, ...):` serves until the block ends.
+
+    Raises `ControlError` where the address is taken or is not ours.
+    """
 
     def __init__(
         self,
@@ -48,9 +52,15 @@ class WyomingServer:
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> "WyomingServer":
-        self._server = await asyncio.start_server(
-            self._serve, self._host, self.port, limit=LINE_BYTES_MAX
-        )
+        try:
+            self._server = await asyncio.start_server(
+                self._serve, self._host, self.port, limit=LINE_BYTES_MAX
+            )
+        except OSError as error:
+            raise ControlError(
+                f"cannot serve Wyoming at {self._host}:{self.port} ({error.strerror}): "
+                "set wyoming.host and wyoming.port to what is free here"
+            ) from error
         self.port = self._server.sockets[0].getsockname()[1]
         _log.info("wyoming: listening", host=self._host, port=self.port)
         self._warn()

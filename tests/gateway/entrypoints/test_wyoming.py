@@ -3,11 +3,13 @@
 import asyncio
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,8 +32,10 @@ from context.store import Store
 from context.turn import Transcript, Turn
 from gateway.app import Gateway
 from gateway.clock import SystemClock
-from gateway.entrypoints.plan import Wyoming
-from gateway.entrypoints.voice import offer_of
+from gateway.config import load
+from gateway.entrypoints.control import ControlError
+from gateway.entrypoints.plan import Wyoming, plan_of
+from gateway.entrypoints.voice import offer_of, voiced
 from gateway.entrypoints.wyoming_frames import Ear
 from gateway.entrypoints.wyoming_offer import Offer, Place, placed
 from gateway.entrypoints.wyoming_server import WyomingServer
@@ -39,7 +43,7 @@ from gateway.evaluate.home_file import read_home
 from gateway.evaluate.house import House
 from gateway.evaluate.memory_broker import MemoryBroker
 from gateway.hear.parts import Listening, Recognition, Wake, WakeDetector
-from gateway.sound import CHUNK, RATE, Pcm
+from gateway.sound import CHUNK, RATE, Pcm, read_sound
 from gateway.speak.programs import Flite
 from gateway.understand.grammar import Grammar
 from gateway.understand.mind import Mind
@@ -553,6 +557,41 @@ def test_it_is_found_by_zeroconf_where_it_is_asked_for() -> None:
             await looking.async_close()
 
     served(Offer(), story, announce=True)
+
+
+def test_an_address_that_is_taken_is_told() -> None:
+    async def story(server: WyomingServer, client: Callable[[], Client]) -> None:
+        with pytest.raises(ControlError, match=r"set wyoming\.host and wyoming\.port"):
+            await WyomingServer(Offer(), port=server.port).__aenter__()
+
+    served(Offer(), story)
+
+
+@pytest.mark.skipif(not HAS_FLITE, reason="flite is not installed")
+def test_the_daemons_voice_speaks_here_and_serves_others(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    file, said = tmp_path / "config.yaml", tmp_path / "said.wav"
+    file.write_text(
+        "home: {satellites: [{id: speaker}]}\n"
+        f"voice: {{speaker: {said}, synthesizer: flite, satellite: speaker}}\n"
+        f"wyoming: {{port: {port}, offer: [tts, handle]}}\n"
+    )
+    plan = plan_of(load(file, {}))
+
+    async def play() -> None:
+        async with home() as (gateway, _), voiced(plan, gateway):
+            gateway.spoken("The pasta is ready.", "elsewhere")
+            gateway.spoken("Tea.", "speaker")
+            async with Client("127.0.0.1", port) as one:
+                info = Info.from_event(await one.ask(Describe()))
+                assert [bool(each) for each in (info.tts, info.handle, info.intent)] == [1, 1, 0]
+            while not said.exists():  # noqa: ASYNC110 (as another program would)
+                await asyncio.sleep(0.05)
+
+    asyncio.run(play())
+    assert 0.2 < read_sound(said).seconds < 1.0
 
 
 def test_a_gateway_without_a_voice_imports_none() -> None:
