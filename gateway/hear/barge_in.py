@@ -36,6 +36,7 @@ LOOKS_KEPT = 30  # Ten seconds of our own voice in this room,
 LOOKS_RECENT = 4  # of which the last hold who speaks now.
 GROWTH_MAX = 1.2  # From look to look: a fan that was turned on is usual after some seconds.
 PERSON_FACTOR = 1.6  # Of what usually is left of our echo: about 5 dB below our own voice.
+UNSURE_FACTOR = 3.2  # Where the detector is not so sure; it does not speak again when it is surer.
 SHARE_PERSON = 0.35  # Of energy that is echo, until it is known what is usual here.
 READ_AFTER_CHUNKS = (4, 8, 12)  # "Stop" takes 0.3 s, "that's enough" 0.8 s.
 SURE_CHUNKS = 6  # Of fewer chunks of echo nothing can be said.
@@ -71,15 +72,15 @@ class EchoGuard:
         left = unexplained(*self._both())
         self._usual.append(min(left, GROWTH_MAX * median(self._usual)) if self._usual else left)
 
-    def somebody(self) -> bool:
-        """Whether somebody else speaks, too: more than usual is not explained by what we play."""
+    def somebody(self, factor: float = PERSON_FACTOR) -> bool:
+        """Whether somebody else speaks, too: `factor` times what usually is left of our echo is."""
         if self._chunks < SURE_CHUNKS:
             return False
         heard, played = self._both()
         if not self._usual:
             return echo_share(heard, played) < SHARE_PERSON
         before = list(self._usual)[: max(1, len(self._usual) - LOOKS_RECENT)]
-        return unexplained(heard, played) > PERSON_FACTOR * median(before)
+        return unexplained(heard, played) > factor * median(before)
 
     def clean(self) -> Pcm:
         """The last second without our own voice, as far as it can be taken away."""
@@ -175,9 +176,9 @@ class BargeIn:
 
     def _meant(self, wake: Wake) -> bool:
         """Whether a person said it, and not we."""
-        if wake.score < self._raised or says(self._speaker.text, wake.word):
+        if says(self._speaker.text, wake.word):
             return False
-        return self._guard.somebody()
+        return self._guard.somebody(PERSON_FACTOR if wake.score >= self._raised else UNSURE_FACTOR)
 
     def _stopped(self) -> Wake | None:
         if self._stop_word is None or not self._speaker.playing:

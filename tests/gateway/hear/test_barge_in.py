@@ -200,7 +200,10 @@ def test_the_tail_of_an_echo_does_not_wake_us_either() -> None:
     assert home.heard == []
 
 
-def test_an_unsure_hit_is_enough_in_silence_and_not_while_we_speak() -> None:
+def test_an_unsure_hit_has_to_be_louder_while_we_speak() -> None:
+    loud = make_room(voice_like(1, 6.0), voice_like(2, 1.0), 2.0, {38: jarvis(0.55)})
+    loud.person *= 3
+    assert virtually(loud.live).interrupted
     speaking = make_room(voice_like(1, 6.0), voice_like(2, 1.0), 2.0, {38: jarvis(0.55)})
     virtually(speaking.live)
     assert speaking.heard == []
