@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from context.habits import Deed
+from context.habits import Deed, Situation
 from context.turn import Transcript
 from devices.model import State, StateChanged
 from gateway.hear.vocabulary import HINTS_MAX, read_words, said, vocabulary
@@ -60,7 +60,7 @@ def test_what_is_done_at_this_hour_comes_first() -> None:
     home = house(*LAMPS, now=NOON)
     for day in range(1, 6):
         at = NOON.timestamp() - day * 86_400
-        home.habits.learn(Deed(at, "act", "light.hall on", hour=NOON.hour))
+        home.habits.learn(Deed("act", "light.hall on", Situation(at, hour=NOON.hour)))
     words = vocabulary(home)
     assert words.index("hall lamp") < words.index("kitchen lamp")
     words = vocabulary(replace(home, learns=False))
