@@ -1,6 +1,6 @@
 """What the parts of hearing give each other, and the doors between them.
 
-`chunks of 80 ms -> WakeDetector -> Endpointer -> Utterance -> Transcriber -> Recognition`
+`chunks of 80 ms -> WakeDetector -> Endpointer -> Pieces, Utterance -> Transcriber -> Recognition`
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,8 @@ class Wake:
     """0..1"""
     at: int
     """Sample at which it was heard, counted since the stream began."""
+    level_db: float | None = None
+    """Loudness of the word above the noise before it; None when there was no noise to measure."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,14 @@ class Utterance:
     snr_db: float | None = None
     """Speech above the noise before it; None when there was no noise to measure."""
     ended_by: str = "silence"
-    """silence, length (the maximum was reached) or end (of the stream)."""
+    """silence, length (the maximum was reached), end (of the stream), nobody (spoke in time)."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The next sound of an utterance that goes on, for who recognises while it is spoken."""
+
+    pcm: Pcm
 
 
 @dataclass(frozen=True)
