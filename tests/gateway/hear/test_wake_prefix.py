@@ -21,7 +21,8 @@ def said_in(node: object) -> set[str]:
 @pytest.mark.parametrize(
     ("word", "written"),
     [
-        ("hey_jarvis", "Hey Jarvis, "), ("hey_jarvis", "hey jervis "), ("hey_jarvis", "Hey Travis. "),
+        ("hey_jarvis", "Hey Jarvis, "), ("hey_jarvis", "hey jervis "),
+        ("hey_jarvis", "Hey Travis. "),
         ("hey_jarvis", "jarvis "), ("hey_jarvis", "pay jarvis "), ("hey_jarvis", "hey service, "),
         ("hey_jarvis", "Hey, Jarv is "), ("hey_jarvis", "hey "), ("hey_jarvis", "Heyjarvis "),
         ("hey_jarvis", "Hey Jarvis, hey Jarvis, "), ("hey_jarvis", ""), ("alexa", "Alexa: "),
