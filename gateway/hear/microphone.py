@@ -61,8 +61,9 @@ async def alsa_microphone(device: str = "default") -> AsyncIterator[Pcm]:
             yield np.frombuffer(chunk, np.int16)
         raise SoundError(_why(device, await complaints, await recorder.wait()))
     finally:
-        await _stop(recorder)
         complaints.cancel()
+        await asyncio.gather(complaints, return_exceptions=True)
+        await _stop(recorder)
 
 
 async def _chunk(stream: asyncio.StreamReader | None) -> bytes:
@@ -91,13 +92,12 @@ def _why(device: str, said: str, status: int) -> str:
 
 
 async def _stop(recorder: asyncio.subprocess.Process) -> None:
-    if recorder.returncode is not None:
-        return
+    """End it, and read what is left: only then its pipes are closed."""
     with suppress(ProcessLookupError):
         recorder.terminate()
     try:
-        await asyncio.wait_for(recorder.wait(), STOP_S_MAX)
+        await asyncio.wait_for(recorder.communicate(), STOP_S_MAX)
     except TimeoutError:
         with suppress(ProcessLookupError):
             recorder.kill()
-        await recorder.wait()
+        await recorder.communicate()
