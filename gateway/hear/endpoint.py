@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gateway.hear.loudness import Loudness, power, snr_db
+from gateway.hear.loudness import Loudness, pause_after_word, power, snr_db
 from gateway.hear.parts import Utterance, Wake
 from gateway.sound import RATE, Pcm
 
 BLOCK = 512
 """Samples that the voice detector takes at a time."""
 BLOCK_S = BLOCK / RATE
+
+PAUSE_WITHIN_S = 0.5
+"""A wake word is heard about so soon after its end; pauses before are within it."""
+PAUSE_KEPT_S = 0.1
 
 VoiceDetector = Callable[[bytes], float]
 """`BLOCK` samples of 16 bit -> how surely somebody speaks, 0..1."""
@@ -28,7 +32,9 @@ class Patience:
     """How long is waited for what, in seconds."""
 
     pre_roll_s: float = 1.0
-    """Kept from before a wake word: all of it, as half a word is misheard as another one."""
+    """Kept from before a wake word after which nobody paused: all of it, as half a word is
+    misheard as another one. After a pause the sound begins there: unheard, a wake word cannot be
+    misheard."""
     pre_roll_without_wake_s: float = 0.4
     """Kept from before a button: who presses it speaks at once."""
     silence_s: float = 0.7
@@ -102,13 +108,12 @@ class Endpointer:
         `nobody_s`: how long to wait for speech, when it is another time than usual.
         """
         patience = self._patience
-        roll_s = patience.pre_roll_s if wake else patience.pre_roll_without_wake_s
-        before = np.concatenate((np.empty(0, np.int16), *self._before))
-        pre_roll = before[max(0, len(before) - round(roll_s * RATE)) :]
+        noise = self._loudness.noise(patience.pre_roll_s if wake else 0.0)
+        pre_roll = self._pre_roll(wake, noise)
         self._forget_voice()
         self._open = _Open(
             wake,
-            self._loudness.noise(patience.pre_roll_s if wake else 0.0),
+            noise,
             patience.nobody_s if nobody_s is None else nobody_s,
             [pre_roll],
         )
@@ -132,6 +137,17 @@ class Endpointer:
         utterance = self._close("end") if begun else None
         self.drop()
         return utterance
+
+    def _pre_roll(self, wake: Wake | None, noise: float | None) -> Pcm:
+        """What was before, from the pause after the wake word if one was made."""
+        patience = self._patience
+        before = np.concatenate((np.empty(0, np.int16), *self._before))
+        if wake is None:
+            return before[max(0, len(before) - round(patience.pre_roll_without_wake_s * RATE)) :]
+        before = before[max(0, len(before) - round(patience.pre_roll_s * RATE)) :]
+        late = before[max(0, len(before) - round(PAUSE_WITHIN_S * RATE)) :]
+        pause = pause_after_word(late, noise)
+        return before if pause is None else late[max(0, pause - round(PAUSE_KEPT_S * RATE)) :]
 
     def _go_on(self, now: _Open, pcm: Pcm) -> Utterance | None:
         now.pcm.append(pcm)

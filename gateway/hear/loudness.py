@@ -18,6 +18,8 @@ CHUNKS_MIN = 3  # Fewer are no measure of noise.
 POWER_MIN = 1.0
 """Of a signal of one step: digital silence counts as that, as no microphone is quieter."""
 
+FRAME = RATE // 50
+PAUSE_FRAMES = 5  # 100 ms.
 SNR_DB_MIN = -20.0  # Below, there is no signal that could be measured.
 
 
@@ -57,6 +59,27 @@ def snr_db(both: float, noise: float) -> float:
     """Signal over noise, of the power of both together and of noise: `snr_db(110, 10)` is 10."""
     noise = max(noise, POWER_MIN)
     return max(SNR_DB_MIN, 10 * math.log10(max(both - noise, POWER_MIN / 10) / noise))
+
+
+def pause_after_word(pcm: Pcm, noise: float | None) -> int | None:
+    """Where in `pcm`, which ends with a word or soon after it, the last pause ends; None without
+    one.
+
+    A pause is 100 ms of nearly nothing: twice as loud as the noise (its power thrice) or 25 dB
+    below the word. Closures within words are shorter ("rhas-spy").
+    """
+    frames = len(pcm) // FRAME
+    if frames == 0:
+        return None
+    offset = len(pcm) - frames * FRAME
+    powers = np.square(pcm[offset:].reshape(-1, FRAME), dtype=np.float64).mean(axis=1)
+    quiet = powers <= max(3 * (noise or 0.0), powers.max() / 300, POWER_MIN)
+    run = 0
+    for frame in range(frames - 1, -1, -1):
+        run = run + 1 if quiet[frame] else 0
+        if run == PAUSE_FRAMES:
+            return offset + (frame + run) * FRAME
+    return None
 
 
 def _chunks(seconds: float) -> int:

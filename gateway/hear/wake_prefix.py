@@ -22,6 +22,7 @@ SURE_MIN = 0.85
 """So alike, words after a call may have a command word among them: "hey my craft"."""
 AGAIN_MIN = 0.95
 """The same for a wake word after the wake word: "Hey Jarvis ... hey Jarvis, lights on"."""
+ADDRESS_WORDS_MAX = 3  # "Hey, Jeremy Smith, lights on"; longer ones are sentences.
 EXTRA_WORDS = 2  # "rhasspy" may become "rasp a pie".
 
 COMMAND_WORDS = frozenset({
@@ -55,7 +56,7 @@ def without_wake_word(text: str, word: str, keep: Collection[str] = COMMAND_WORD
     by. Empty when nothing else was said; unchanged when the wake word was not written.
     """
     said = _wake_words(word)
-    end = (_prefix_end(text, said, keep) or _left_call_end(text, said)) if said else 0
+    end = (_prefix_end(text, said, keep) or _address_end(text, said, keep)) if said else 0
     while end:
         text = text[end:].lstrip(" ,.!?;:-\u2013\u2026").strip()
         # Called twice; but what is only like it now is the command.
@@ -92,11 +93,24 @@ def _least(words: list[str], said: list[str], keep: Collection[str]) -> float:
     return CALLED_MIN if called else BARE_MIN
 
 
-def _left_call_end(text: str, said: list[str]) -> int:
-    """The end of a lone "hey" of which the rest was not heard."""
+def _address_end(text: str, said: list[str], keep: Collection[str]) -> int:
+    """The end of what can only be an address, though it sounds like nobody.
+
+    "Hey, Jeremy, ..." begins with a call and ends with a comma; "I hate Jarvis, ..." has the name
+    before one; of "hey" alone the rest was not heard. 0 without such a thing.
+    """
     spans = _spans(text)
-    is_call = len(said) > 1 and said[0] in CALLS and bool(spans) and spans[0][0] == said[0]
-    return spans[0][1] if is_call else 0
+    if len(said) < 2 or not spans:
+        return 0
+    words = [word for word, _ in spans]
+    for count in range(min(len(spans), ADDRESS_WORDS_MAX), 1, -1):
+        end = spans[count - 1][1]
+        if text[end : end + 1] not in tuple(",.!;:"):
+            continue
+        called = words[0] in CALLS - {"a"} and not any(each in keep for each in words[1:count])
+        if called or _alike(words[count - 1 : count], said[-1:]) >= AGAIN_MIN:
+            return end
+    return spans[0][1] if said[0] in CALLS and words[0] == said[0] else 0
 
 
 def _spans(text: str) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from gateway.sound import CHUNK, RATE, Pcm
 from tests.gateway.hear.sounds import AT_ONCE, chunks, loud_is_voice, noise, recording, voice
 
 WAKE = Wake("hey_you", 0.9, 0)
+WORD = voice(0.8)
 
 
 def endpointer(patience: Patience | None = None) -> Endpointer:
@@ -20,9 +21,9 @@ def first(ear: Endpointer, pieces: Iterable[Pcm]) -> Utterance | None:
 
 
 def said(*sounds: Pcm, patience: Patience | None = None, wake: Wake | None = WAKE) -> Utterance:
-    """Two seconds of noise go before the beginning."""
+    """Two seconds of noise and a wake word, after which nobody pauses, go before the beginning."""
     ear = endpointer(patience)
-    first(ear, chunks(noise(2.0)))
+    first(ear, chunks(noise(2.0), WORD))
     ear.begin(wake)
     utterance = first(ear, chunks(*sounds))
     assert utterance
@@ -44,20 +45,35 @@ def test_a_pause_for_breath_does_not() -> None:
 
 def test_the_second_before_a_wake_word_comes_along_and_less_before_a_button() -> None:
     ear = endpointer()
-    first(ear, chunks(noise(3.0)))
+    first(ear, chunks(noise(2.0), WORD))
     assert len(ear.begin(WAKE)) == RATE
     assert len(ear.begin(None)) == round(0.4 * RATE)
 
 
+@pytest.mark.parametrize("pause_s", [0.12, 0.2, 0.4])
+def test_after_a_pause_the_wake_word_is_left_out(pause_s: float) -> None:
+    ear = endpointer()
+    first(ear, chunks(noise(2.0), WORD, noise(pause_s), voice(0.08)))
+    pre_roll = ear.begin(WAKE)
+    assert len(pre_roll) == pytest.approx((0.08 + 0.1) * RATE, abs=400)
+    assert float(np.abs(pre_roll[:1000]).mean()) < 200
+
+
+def test_a_wake_word_with_a_closure_in_it_is_kept_whole() -> None:
+    ear = endpointer()
+    first(ear, chunks(noise(2.0), voice(0.4), noise(0.08), voice(0.32)))
+    assert len(ear.begin(WAKE)) == RATE
+
+
 def test_all_sound_of_an_utterance_is_in_it_and_in_order() -> None:
     ear = endpointer()
-    spoken = np.concatenate((noise(2.0), voice(0.5), noise(1.0)))
+    spoken = np.concatenate((noise(1.6), WORD, voice(0.5), noise(1.0)))
     pieces = chunks(spoken)
-    first(ear, pieces[:25])
+    first(ear, pieces[:30])
     ear.begin(WAKE)
-    utterance = first(ear, pieces[25:])
+    utterance = first(ear, pieces[30:])
     assert utterance
-    start = 25 * CHUNK - RATE
+    start = 30 * CHUNK - RATE
     assert np.array_equal(utterance.pcm, spoken[start : start + len(utterance.pcm)])
 
 
@@ -150,9 +166,9 @@ def test_a_voice_detector_gets_blocks_of_its_size_whatever_comes() -> None:
 def test_silero_finds_the_end_of_what_a_voice_says() -> None:
     ear = silero()
     pieces = chunks(recording(AT_ONCE))
-    first(ear, pieces[:25])
+    first(ear, pieces[:26])
     ear.begin(WAKE)
-    utterance = first(ear, pieces[25:])
+    utterance = first(ear, pieces[26:])
     assert utterance
     assert utterance.ended_by == "silence"
     assert 0.8 < utterance.speech_s < 2.5
