@@ -26,7 +26,8 @@ THRESHOLD = 0.5
 """A score from which on a word was said; openWakeWord's own advice."""
 REFRACTORY_S = 2.0
 """After a word none is heard for so long: what it rests on slides over the last 2 s of sound."""
-WARM_UP_CHUNKS = 5  # The first scores rest on hardly any sound; openWakeWord leaves out as many.
+WARM_UP_CHUNKS = 13
+"""A stream is deaf for its first second: noise that sets in with it scored up to 0.84 at 0.72 s."""
 NOISE_LEVEL = 1_000
 """A stream begins as if after loud even noise, always the same. Measured: after silence, or mels of
 nothing, speech and noise that set in reach scores up to 0.45 and 0.95; after this, 0.03."""

@@ -72,7 +72,7 @@ def recordings(detector: WakeWords, folder: Path) -> None:
     _row("recording", *WORDS)
     _row(*["---"] * (1 + len(WORDS)))
     for file in sorted(folder.glob("*.wav")):
-        clip = np.concatenate((read_sound(file).pcm, np.zeros(RATE, np.int16)))
+        clip = in_room(read_sound(file).pcm)
         _row(file.stem, *(f"{score:.3f}" for score in peaks(detector, clip).values()))
 
 

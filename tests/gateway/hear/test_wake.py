@@ -152,4 +152,5 @@ def test_each_frame_scores_as_in_the_package() -> None:
 )
 def test_real_voices(models: WakeModels, file: str, words: list[str]) -> None:
     pcm = read_sound(Path(str(DATA)) / "audio" / "wake" / f"{file}.wav").pcm
-    assert hits(WakeWords(models), np.concatenate((pcm, np.zeros(16_000, np.int16)))) == words
+    room = noise(1.5, 8)
+    assert hits(WakeWords(models), np.concatenate((room, pcm, room))) == words
