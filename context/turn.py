@@ -33,6 +33,12 @@ class Transcript:
     """The recogniser's hypotheses, best first; empty when there is but one."""
     wake: float = 1.0
     """Score of the wake word, 0..1."""
+    snr_db: float | None = None
+    """Speech above the noise before it; None for text, or when there was no noise to measure."""
+    speech_s: float = 0.0
+    """Seconds that were spoken; 0 for text."""
+    engine: str = ""
+    """What recognised it; empty for text."""
 
 
 # --- 2 understood --------------------------------------------------------------------------------

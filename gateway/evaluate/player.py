@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from devices.model import Publish, nothing
 from devices.mqtt import Broker
 from gateway.clock import Clock
 from gateway.evaluate.expect import Seen, failures
+from gateway.evaluate.expectations import Expectation
 from gateway.evaluate.home_file import Home
 from gateway.evaluate.house import House
 from gateway.evaluate.memory_broker import SENT_MAX, MemoryBroker, MemoryClient
@@ -40,7 +42,9 @@ from gateway.evaluate.scenarios import (
     TellStates,
     Wait,
 )
+from gateway.evaluate.sound import NotHeardError
 from gateway.evaluate.virtual_time import Deadlock, VirtualClock, VirtualTimeLoop
+from gateway.sound import SoundError
 
 GAP_S = 3.0
 """Between two steps."""
@@ -52,6 +56,8 @@ BARGE_IN_S = 0.5
 """After a reply begins; the format says within a second."""
 TURN_S_MAX = 600.0
 """A turn that takes longer in virtual time will never end."""
+WITHOUT_TURN = frozenset({"changes", "state", "understood", "says_not"})
+"""What may be expected of sound in which nothing is said to us."""
 SPOKEN_MAX = 10_000
 """Of what the gateway says by itself between two utterances; beyond it the oldest are forgotten."""
 
@@ -172,13 +178,13 @@ class Story:
         """Play one step, let everything settle, and look."""
         await self._pass_time_before(step)
         mark = self.house.mark()
-        if isinstance(step, Say):
+        if isinstance(step, Say | Hear):
             self._forget_the_past()
         heard_before = len(self._spoken)
         try:
             turn, wrong, more = await self._do(step, interrupted=interrupted)
             await self.house.settle()
-            if isinstance(step, Say):
+            if isinstance(step, Say | Hear):
                 self.house.forget(self._since_settled)
                 self._since_settled = self.house.mark()
             changes = self.house.changes_since(mark)
@@ -187,7 +193,7 @@ class Story:
             self.house.forget(mark)
         return Played(
             turn,
-            step.text if isinstance(step, Say) else None,
+            _said(step, turn),
             changes,
             tuple(islice(self._spoken, heard_before, None)),
             failed,
@@ -210,7 +216,7 @@ class Story:
             case Say():
                 return await self._say(gateway, step, interrupted=interrupted), (), {}
             case Hear():
-                return None, ("hear: sound is not supported yet",), {}
+                return await self._hear(gateway, step, interrupted=interrupted)
             case PublishRaw():
                 self._broker.inject(step.topic, step.payload, retain=step.retain)
             case SetStates():
@@ -247,20 +253,50 @@ class Story:
             nbest=step.nbest,
             wake=step.wake,
         )
+        return await self._turn(gateway, transcript, step.to, interrupted=interrupted)
+
+    async def _turn(
+        self, gateway: GatewayLike, transcript: Transcript, to: str, *, interrupted: bool
+    ) -> Turn:
         async with asyncio.timeout(TURN_S_MAX):
             turn = await gateway.say(transcript)
-        self._last_turn, self._last_satellite = turn, step.to
+        self._last_turn, self._last_satellite = turn, to
         if interrupted:
             await asyncio.sleep(BARGE_IN_S)
-            gateway.interrupt(step.to)
+            gateway.interrupt(to)
         return turn
+
+    async def _hear(
+        self, gateway: GatewayLike, step: Hear, *, interrupted: bool
+    ) -> tuple[Turn | None, tuple[str, ...], Mapping[str, Any]]:
+        """Sound from a file instead of words."""
+        from gateway.evaluate.sound import heard
+        from gateway.hear.engine import NoEngine
+
+        satellite = self._home.household.satellites[step.to]
+        who = Transcript("", satellite.id, satellite.area, step.by)
+        try:
+            said = heard(
+                Path(step.file), who, lambda: gateway.snapshot(satellite.id), wake=step.wake
+            )
+        except NotHeardError as error:
+            expected = step.expect.values if step.expect is not None else {}
+            silent = expected and expected.keys() <= WITHOUT_TURN
+            return None, () if silent else (f"hear: {error}",), {}
+        except (NoEngine, SoundError) as error:
+            return None, (f"hear: {error}",), {}
+        turn = await self._turn(gateway, said, step.to, interrupted=interrupted)
+        return turn, (), {}
 
     def _judge(
         self, step: Step, turn: Turn | None, changes: Mapping[str, Mapping[str, Any]]
     ) -> list[str]:
         expectation = step.expect if isinstance(step, Say | Hear | Check) else None
-        if expectation is None or isinstance(step, Hear):
+        if expectation is None:
             return []
+        if isinstance(step, Hear) and turn is None:
+            left = {k: v for k, v in expectation.values.items() if k in ("changes", "state")}
+            return failures(Expectation(left), self._seen(None, "", changes))
         if not isinstance(step, Check):
             return failures(expectation, self._seen(turn, turn.reply.text if turn else "", changes))
         # "Since the last utterance" may count what the utterance itself brought about, or only what
@@ -393,6 +429,13 @@ def described(number: int, step: Step) -> str:
     if isinstance(step, Say):
         return f'step {number} "{step.text}"'
     return f"step {number} {type(step).__name__.lower()}"
+
+
+def _said(step: Step, turn: Turn | None) -> str | None:
+    """What was truly said, as far as it is known: of sound only what was heard."""
+    if isinstance(step, Say):
+        return step.text
+    return turn.transcript.text if isinstance(step, Hear) and turn is not None else None
 
 
 def _with_reply(failure: str, came: Played) -> str:

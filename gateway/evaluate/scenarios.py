@@ -5,7 +5,7 @@ Each scenario is read by itself: a mistake in one does not keep the others from 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -254,7 +254,8 @@ def _scenario(story: dict[str, Any], shared: dict[str, Any], path: Path, homes: 
         raise wrong(f"`{scenario_id}` has no `home`, nor has the file", story)
     home = _home(holder, path, homes)
     given = fields.mapping(story.get("given") or {}, "`given`", story, "given")
-    steps = tuple(_with_line(step, home) for step in fields.items(story, "steps", "a step"))
+    written = fields.items(story, "steps", "a step")
+    steps = tuple(_beside(_with_line(step, home), path.parent) for step in written)
     if not steps:
         raise wrong(f"`{scenario_id}` has no `steps`", story)
     if count(steps) > STEPS_MAX:
@@ -268,6 +269,13 @@ def _scenario(story: dict[str, Any], shared: dict[str, Any], path: Path, homes: 
         tags=fields.texts(story, "tags", scenario_id),
         given=_states(given, home),
     )
+
+
+def _beside(step: Step, folder: Path) -> Step:
+    """A step with its sound file looked for beside the scenario's."""
+    if isinstance(step, Repeat):
+        return replace(step, steps=tuple(_beside(each, folder) for each in step.steps))
+    return replace(step, file=str(folder / step.file)) if isinstance(step, Hear) else step
 
 
 def count(steps: tuple[Step, ...]) -> int:
