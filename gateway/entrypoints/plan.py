@@ -18,8 +18,20 @@ from devices.address import BrokerAddress
 from gateway.entrypoints.connection import address_of
 
 if TYPE_CHECKING:
-    from gateway.config import Settings
+    from gateway.config import HearSettings, Settings
     from gateway.voice_file import VoiceSection, WyomingSection
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """What recognises speech; paths are text."""
+
+    engine: str = "auto"
+    model: str | None = None
+    models: str | None = None
+    threads: int = 1
+    closed: bool = False
+    vocabulary: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,7 @@ class Plan:
     socket: str
     log_level: str
     log_as_json: bool
+    hear: Recogniser = Recogniser()
     voice: Voice | None = None
     wyoming: Wyoming | None = None
 
@@ -89,8 +102,21 @@ def plan_of(settings: "Settings") -> Plan:
         socket=str(settings.socket),
         log_level=settings.log.level,
         log_as_json=settings.log.as_json,
+        hear=recogniser_of(settings.hear),
         voice=voice_of(settings.voice) if settings.voice is not None else None,
         wyoming=_wyoming_of(settings.wyoming) if settings.wyoming is not None else None,
+    )
+
+
+def recogniser_of(section: "HearSettings") -> Recogniser:
+    """The plain values of a checked section; a vocabulary that cannot be read is none."""
+    return Recogniser(
+        section.engine,
+        str(section.model) if section.model else None,
+        str(section.models),
+        section.threads,
+        section.closed,
+        str(section.vocabulary) if section.vocabulary else None,
     )
 
 
