@@ -317,6 +317,41 @@ def parse(
     raise typer.Exit(parsing.parse_lines(sys.stdin, sys.stdout, sys.stderr, home or WILLOW))
 
 
+@app.command(short_help="Say sound files to a simulated home.")
+def hear(
+    files: Annotated[list[Path], typer.Argument(help="WAV or FLAC files.")],
+    home: HomeFile = None,
+    satellite: Annotated[
+        str | None, typer.Option(metavar="ID", help="Which of its satellites hears them.")
+    ] = None,
+    person: Annotated[str | None, typer.Option(metavar="ID", help="Whose voice it is.")] = None,
+    no_wake: Annotated[
+        bool, typer.Option("--no-wake", help="Nobody has to say a wake word first.")
+    ] = False,
+    reply: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write what is answered there, as WAV.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file.")] = False,
+) -> None:
+    """Say sound files to a simulated home: wake word, end of speech, words, acts, reply.
+
+    Ends with 1 when nothing came of a file, 2 when nothing can be heard at all.
+
+    \b
+      ambient hear command.wav
+      ambient hear --home home.yaml --satellite kitchen_speaker --reply answers/ *.wav
+    """
+    _quietly()
+    from gateway.entrypoints.hearing import hear as hear_files
+    from gateway.evaluate import WILLOW
+
+    status = hear_files(
+        files, sys.stdout, sys.stderr, home=home or WILLOW, satellite=satellite, person=person,
+        wake=not no_wake, as_json=as_json, reply=reply,
+    )  # fmt: skip
+    raise typer.Exit(status)
+
+
 @app.command(short_help="Tell what is said in sound files.")
 def transcribe(
     files: Annotated[list[Path], typer.Argument(help="WAV or FLAC files.")],

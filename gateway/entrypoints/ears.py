@@ -65,7 +65,7 @@ class Ears:
         await asyncio.gather(*self._busy, return_exceptions=True)
 
     async def _listen(self, chunks: AsyncIterator[Pcm]) -> None:
-        async for heard in listen(chunks, self._ear):
+        async for heard in listen(chunks, self._ear, aside=self._speaker is None):
             if isinstance(heard, Wake):
                 if heard.word == STOP:
                     self._ear.fall_silent()

@@ -88,16 +88,21 @@ class Ear:
             self._endpointer.drop()
 
 
-async def listen(chunks: AsyncIterable[Pcm], ear: Ear) -> AsyncIterator[Heard]:
+async def listen(
+    chunks: AsyncIterable[Pcm], ear: Ear, *, aside: bool = True
+) -> AsyncIterator[Heard]:
     """What is heard in a stream of sound, as it comes.
+
+    `aside`: in a thread, so that others have the event loop meanwhile; not where the detector
+    itself lives in the loop, as `BargeIn` does.
 
     A wake word after pieces of an utterance makes these void: the pieces that follow are another
     one's.
     """
     ear.reset()
     async for pcm in chunks:
-        # Some milliseconds, 15 on a small board: others have the loop meanwhile.
-        for heard in await asyncio.to_thread(ear.accept, pcm):
+        # Some milliseconds, perhaps 15 on a small board.
+        for heard in await asyncio.to_thread(ear.accept, pcm) if aside else ear.accept(pcm):
             yield heard
     for heard in ear.end():
         yield heard
