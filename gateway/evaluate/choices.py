@@ -44,7 +44,10 @@ STIFFNESS = (
 FOLDS = 5
 MADE_UP_TEST = 100  # Homes of another seed.
 MOMENTS, SEED = 20, 7  # Of each made-up home; of all of them.
-MADE_UP_WEIGHT = 0.3  # What one made-up choice counts beside one that somebody wrote.
+STORY_WEIGHT, MADE_UP_WEIGHT = (
+    3.0,
+    0.1,
+)  # What a choice that somebody wrote counts, and a made-up one.
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Choice:
     meant: tuple[float, ...]
     """The share of each: one is 1, or those to be asked about share it evenly."""
     weight: float = 1.0
-    """How much it counts beside one of a story."""
+    """How much it counts."""
 
     @property
     def asks(self) -> bool:
@@ -87,7 +90,7 @@ def choices_of(scenario: Scenario) -> Iterable[Choice]:
         elif sum(hits) != 1:
             continue
         share = tuple(hit / sum(hits) for hit in hits)
-        yield Choice(scenario.home.household.id, rivals.signals, share)
+        yield Choice(scenario.home.household.id, rivals.signals, share, STORY_WEIGHT)
 
 
 def _meant(values: Mapping[str, object]) -> set[str]:
