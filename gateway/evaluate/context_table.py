@@ -290,6 +290,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--every", type=int, default=2, help="of the pairs, for what is hidden or silent"
     )
+    parser.add_argument("--thin", type=int, default=1, help="of the stories, for the systems")
     options = parser.parse_args(arguments)
     others, in_context = swapped(options.trees, options.weights), scenarios([CONTEXT])
     _AT_WORK.update(SYSTEMS | others | ablated() | silenced())
@@ -302,10 +303,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             }
 
         if "systems" in options.only:
-            compared = played(SYSTEMS, in_context)
-            where = [s for s, came in zip(in_context, compared["ours"], strict=True) if came.ranked]
+            chosen = thinned(in_context, options.thin)
+            compared = played(SYSTEMS, chosen)
+            where = [s for s, came in zip(chosen, compared["ours"], strict=True) if came.ranked]
             by_signal(compared | _with_rest(played(others, where), compared["ours"]))
-        some = thinned(in_context, options.every)
+        some = thinned([s for s in in_context if is_pair(s)], options.every)
         if "ablation" in options.only:
             lost(played(ablated(), some), played(["ours"], some)["ours"])
         if "silence" in options.only:
@@ -325,12 +327,11 @@ def _with_rest(
     return {name: [*stories, *rest] for name, stories in some.items()}
 
 
-def thinned(stories: Iterable[Scenario], every: int) -> list[Scenario]:
-    """Every so-manieth pair, both sides of it."""
-    paired = [s for s in stories if is_pair(s)]
-    names = list(dict.fromkeys((s.file, s.id[:-2]) for s in paired))
-    kept = set(names[::every])
-    return [s for s in paired if (s.file, s.id[:-2]) in kept]
+def thinned(stories: Sequence[Scenario], every: int) -> list[Scenario]:
+    """Every so-manieth pair, both sides of it, or story that is none."""
+    named = [(s.file, s.id[:-2] if is_pair(s) else s.id) for s in stories]
+    kept = set(list(dict.fromkeys(named))[::every])
+    return [s for s, name in zip(stories, named, strict=True) if name in kept]
 
 
 def unmoved(played: Mapping[str, Sequence[Story]]) -> None:
