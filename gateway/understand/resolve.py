@@ -36,6 +36,7 @@ from gateway.understand.candidates import TIE, in_place, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.vocabulary import bare_name
 from gateway.understand.weigh import (
+    ALONE,
     GENTLE,
     GLARING,
     IN_QUESTION,
@@ -557,7 +558,8 @@ def _one_of(
     if reading.intent == "HassMediaSearchAndPlay":
         return Part(phrase, rivals, problem="ambiguous")
     weighed = weigh(reading, rivals, scene)
-    if weighed[0].chance >= SURE or _is_alone_here(phrase, weighed, scene):
+    alone = weighed[0].chance >= ALONE and weighed[1].chance < IN_QUESTION
+    if weighed[0].chance >= SURE or alone or _is_alone_here(phrase, weighed, scene):
         ranked = tuple(dict.fromkeys((*(w.candidate for w in weighed), *pool)))
         return Part(phrase, ranked, _ids(ranked[:1]), moved=reasons(weighed))
     least = min(IN_QUESTION, weighed[0].chance / 2)  # of a dozen alike, none is out of question

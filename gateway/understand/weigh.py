@@ -21,6 +21,7 @@ from models_onnx import reranker
 from models_onnx.reranker import Signals
 
 SURE = 0.72  # Below this chance the likeliest is asked about, not acted on.
+ALONE = 0.5  # Likelier than not, and no other worth offering: many lamps elsewhere are no doubt.
 IN_QUESTION = 0.08  # Less likely ones are not offered.
 JUST_S, LATELY_S, SPOKEN_S = 90.0, 900.0, 300.0  # How long such news decays by a factor of e.
 NIGHT = (22, 7)
