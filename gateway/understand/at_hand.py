@@ -16,7 +16,7 @@ RESIDENT = frozenset({"fridge", "refrigerator", "freezer", "router", "modem", "s
 PROGRAMMES = frozenset({"washer", "washing", "dishwasher", "dryer", "tumble"})
 """Words of machines that end by themselves."""
 OUTDOORS = frozenset({"outside", "outdoor", "outdoors", "garden", "balcony", "terrace", "patio", "yard", "porch", "street", "courtyard", "roof"})  # fmt: skip
-THINGS = frozenset({"oven", "fridge", "freezer", "refrigerator", "kettle", "pool", "water", "boiler", "tank", "brew", "grill", "hob", "car", "aquarium", "spa", "tub", "cpu", "wine", "sauna"})  # fmt: skip
+THINGS = frozenset({"oven", "fridge", "freezer", "refrigerator", "kettle", "pool", "water", "boiler", "tank", "brew", "grill", "hob", "car", "aquarium", "spa", "tub", "cpu", "wine", "sauna", "kiln", "bottle", "furnace", "incubator", "vivarium", "terrarium", "smoker", "barrel", "vat", "bath", "soil", "compost"})  # fmt: skip
 """Words of thermometers that measure a thing and no room."""
 OPENINGS = frozenset({"door", "window", "opening", "garage_door", "garage", "gate"})
 LATELY_S = 3 * 3600.0  # What was switched on longer ago is part of the house.
@@ -120,11 +120,54 @@ def outdoors(snapshot: Snapshot) -> Device | None:
     return None
 
 
+HEATERS = frozenset({"heater", "warmer", "kettle", "boiler", "oven", "cooker", "brewer", "smoker", "kiln", "fridge", "freezer", "cooler", "urn", "steriliser", "incubator", "furnace"})  # fmt: skip
+"""Words of things that make something else warm or cold."""
+MEASURES = frozenset({"temperature", "humidity", "light", "level", "lux", "illuminance", "moisture", "sensor", "thermometer", "meter", "co2", "carbon", "dioxide", "air", "quality", "brightness", "probe", "reading", "hygrometer", "climate"})  # fmt: skip
+"""Words of a sensor's name that say what it measures, not of what."""
+_INDOORS = frozenset({"room", "indoor", "indoors", "inside", "ambient", "house", "home", "main", "wall"})  # fmt: skip
+
+
+def belongs(meter: Device, device: Device) -> bool:
+    """Whether a sensor is that of an appliance: "Oven temperature" of "Oven"."""
+    if meter.hardware is not None and meter.hardware == device.hardware:
+        return True
+    owner, own = bare_name(device.name), bare_name(meter.name)
+    if len(own) > len(owner) and own[: len(owner)] == owner:
+        return True
+    # "Brew temperature" is that of the "Brew kettle", "Pool temperature" of the "Pool heater".
+    heats = device.domain == "climate" or bool(words_of(device) & HEATERS)
+    return heats and len(own) == 2 and own[:1] == owner[:1] and device.area == meter.area
+
+
+def appliance_of(meter: Device, snapshot: Snapshot) -> Device | None:
+    """The appliance that a sensor belongs to, in the same room."""
+    if meter.domain != "sensor":
+        return None
+    sorts = ("switch", "fan", "light", "input_boolean", "climate")
+    near = (d for d in snapshot.devices.values() if d.area == meter.area and d.domain in sorts)
+    return next((d for d in near if belongs(meter, d)), None)
+
+
+def is_of_thing(meter: Device, snapshot: Snapshot) -> bool:
+    """Whether a sensor measures a thing, not the room that it is in."""
+    machine = appliance_of(meter, snapshot)
+    if words_of(meter) & THINGS or (machine is not None and machine.domain != "climate"):
+        return True
+    rooms = {w for a in snapshot.household.areas.values() for n in (a.name, *a.aliases) for w in bare_name(n)}  # fmt: skip
+
+    def particular(one: Device) -> bool:
+        return bool({*bare_name(one.name)} - MEASURES - rooms - _INDOORS - OUTDOORS)
+
+    return particular(meter) and any(
+        m.area == meter.area and not particular(m) for m in meters(snapshot, (meter.kind or "",))
+    )
+
+
 def of_room(snapshot: Snapshot, area: str | None, kinds: Collection[str]) -> Device | None:
     """The sensor of a room, not of a thing in it."""
     if area is None:
         return None
-    found = (m for m in meters(snapshot, kinds) if m.area == area and not words_of(m) & THINGS)
+    found = (m for m in meters(snapshot, kinds) if m.area == area and not is_of_thing(m, snapshot))
     return next(found, None)
 
 

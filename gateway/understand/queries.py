@@ -99,7 +99,9 @@ def _measured(
         said = (phrase.name or phrase.noun or "").split()
         own = (
             [d for d in meters if d.id in ids]
-            or [d for d in meters if any(_belongs(d, scene.snapshot.devices[i]) for i in ids)]
+            or [
+                d for d in meters if any(at_hand.belongs(d, scene.snapshot.devices[i]) for i in ids)
+            ]
             or [d for d in meters if [*bare_name(d.name)] == [*said, *asked.split("_")]]
         )
         if not own and not named:
@@ -110,7 +112,9 @@ def _measured(
     placed = [d for d in meters if _in(d, phrase, scene)]
     if not (phrase.area or phrase.floor or phrase.everywhere or phrase.rooms):
         here = [d for d in meters if scene.area is not None and d.area == scene.area]
-        placed = here or [d for d in meters if not _appliance_of(d, scene.snapshot)] or meters
+        placed = (
+            here or [d for d in meters if not at_hand.appliance_of(d, scene.snapshot)] or meters
+        )
     return _one_reading(placed, phrase, scene) if placed else ((), "nothing_there")
 
 
@@ -133,9 +137,10 @@ def _one_reading(
     running = [
         d
         for d in meters
-        if (a := _appliance_of(d, scene.snapshot)) and _is_on(scene.snapshot.states.get(a.id))
+        if (a := at_hand.appliance_of(d, scene.snapshot))
+        and _is_on(scene.snapshot.states.get(a.id))
     ]
-    ambient = [d for d in meters if not _appliance_of(d, scene.snapshot)]
+    ambient = [d for d in meters if not at_hand.appliance_of(d, scene.snapshot)]
     named = phrase.name or phrase.noun or phrase.pronoun or phrase.area or phrase.floor
     chosen = running if running and not named else (ambient or meters)
     sensors = [d for d in chosen if d.domain == "sensor"] or chosen
@@ -146,35 +151,6 @@ def _one_reading(
             return _candidates(sensors), "ambiguous"
         sensors = exact[:1] or sensors[:1]
     return _candidates(sensors), None
-
-
-def _appliance_of(meter: Device, snapshot: Snapshot) -> Device | None:
-    """The appliance that a sensor belongs to: "Oven temperature" to "Oven", in the same room."""
-    if meter.domain != "sensor":
-        return None
-    for device in snapshot.devices.values():
-        if (
-            device.domain in ("switch", "fan", "light", "input_boolean", "climate")
-            and device.area == meter.area
-            and _belongs(meter, device)
-        ):
-            return device
-    return None
-
-
-HEATERS = frozenset({"heater", "kettle", "boiler", "oven", "cooker", "brewer", "smoker", "kiln", "fridge", "freezer", "cooler", "urn"})  # fmt: skip
-"""Words of things that make something else warm or cold."""
-
-
-def _belongs(meter: Device, device: Device) -> bool:
-    if meter.hardware is not None and meter.hardware == device.hardware:
-        return True
-    owner, own = bare_name(device.name), bare_name(meter.name)
-    if len(own) > len(owner) and own[: len(owner)] == owner:
-        return True
-    # "Brew temperature" is that of the "Brew kettle", "Pool temperature" of the "Pool heater".
-    heats = device.domain == "climate" or bool(at_hand.words_of(device) & HEATERS)
-    return heats and len(own) == 2 and own[:1] == owner[:1] and device.area == meter.area
 
 
 def _is_on(state: State | None) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from context.snapshot import Snapshot
 from context.turn import Clause, Phrase, Reading, Transcript
 from devices.model import Device
-from gateway.understand import at_hand, complaint_frames
-from gateway.understand.tagging import strip_politeness
+from gateway.understand import at_hand, complaint_frames, sensed_frames
+from gateway.understand.said import Said, about
 from gateway.understand.vocabulary import bare_name
 from gateway.understand.weigh import GLARING
 
@@ -36,11 +36,7 @@ _VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher
 _CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|sweater|pullover|fleece|layers|thermals|boots|shorts|t shirt|shirt sleeves)"
 OUT = re.compile(rf"^(?:(?:how|is it) (?:cold|warm|hot|chilly|freezing|mild|minus|below zero|below freezing) (?:is it )?(?:out|outside|outdoors|out there)(?: (?:now|right now|today|at the moment))*|(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
 _LATER = frozenset({"tomorrow", "tonight", "later", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "was", "yesterday", "if", "when"})  # fmt: skip
-WARM_Q = re.compile(r"^(?:is|are)\b.*\b(?:cold|warm|hot|cool|chilly|freezing)\b")
-DAMP_Q = re.compile(r"^is\b.*\b(?:steamed up|steamy|damp|humid|muggy|clammy|moist)\b")
-AIR_Q = re.compile(r"^(?:is|does|do|how is)\b.*\b(?:air|stuffy|stale)\b.*\b(?:bad|stale|stuffy|fresh|good|foul|ok|okay|poor|thick|thin|alright)\b|^is (?:it|the [\w ]+?) (?:a bit |too |very |really )*(?:stuffy|stale|airless)\b|^(?:does|do|should|shall)\b.*\b(?:airing|air out|ventilat\w+)\b")  # fmt: skip
 ENOUGH_Q = re.compile(r"^(?:have (?:i|we)(?: got)?|do (?:i|we) have|is there) (?:enough|any|much|plenty of) (?P<what>\w+)(?: left| in the (?P<where>\w+))?$")  # fmt: skip
-TOUCH_Q = re.compile(r"^(?:can|may|could|is it safe) (?:i |we |one |to )*(?:touch|hold|drink from|pick up|swim in|get in|go in) (?:the |my )?(?P<what>[\w ]+?)(?: yet| now| already)?$|^is (?:the |my )?(?P<thing>[\w ]+?) (?:warm|hot|cool|cold|safe) enough (?:to|for)\b.*$")  # fmt: skip
 DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b")  # fmt: skip
 TO_CLOSE = re.compile(r"\b(?:anything|something|what) (?:else )?(?:(?:that )?(?:i|we) (?:should|must|need to|ought to|have to)|to) (?:close|shut)\b|\b(?:should|must|do) (?:i|we) (?:need to |have to )?(?:close|shut) (?:anything|something)\b")  # fmt: skip
 WHY_COLD = re.compile(r"^why is (?:it|the [\w ]+?|this room|here) (?:so |this |that |always |still )*(?:cold|freezing|chilly|draughty)\b")  # fmt: skip
@@ -51,25 +47,10 @@ SUN_OUT = re.compile(r"^(?:shut|keep|block|get|screen) (?:out )?(?:the )?(?:sun|
 WATCHING, WORKING = 25, 85  # Percent of light: beside a screen; for all that is done by eye.
 
 
-class _Scene:
-    """The words, and where they were said."""
-
-    def __init__(self, words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> None:
-        self.words = words
-        self.text = " ".join(words)
-        self.snapshot = snapshot
-        satellite = snapshot.satellite(transcript.satellite)
-        self.area = transcript.area or (satellite.area if satellite else None)
-        named = at_hand.places(words, snapshot)
-        self.named = named[0] if len(named) == 1 else None
-        self.place = self.named or self.area
-
-
 def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Clause | None:
     """The clause of a sentence that the house must complete; None when it is no such one, or the
     house has nothing to say to it."""
-    bare = tuple(w for w in strip_politeness([w for w in words if w != ","]) if w != ",")
-    scene = _Scene(bare, snapshot, transcript)
+    scene = Said(words, snapshot, transcript)
     for frame in FRAMES:
         readings = frame(scene)
         if readings:
@@ -77,12 +58,7 @@ def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Cl
     return None
 
 
-def _about(devices: Sequence[Device | str], every: bool = True) -> tuple[Phrase, ...]:
-    ids = tuple(d if isinstance(d, str) else d.id for d in devices)
-    return (Phrase(ids=ids, every=every and len(ids) > 1),)
-
-
-def _done(scene: _Scene) -> tuple[Reading, ...]:
+def _done(scene: Said) -> tuple[Reading, ...]:
     match = DONE.match(scene.text)
     if ENOUGH.match(scene.text):
         return _enough(scene)
@@ -95,19 +71,19 @@ def _done(scene: _Scene) -> tuple[Reading, ...]:
         return ()  # "All finished" may be said of a game
     of_it = match["it"] or (not match["here"] and scene.words[0] in ("that", "it", "this") and "me" not in scene.words and "us" not in scene.words)  # fmt: skip
     found = at_hand.in_use(scene.snapshot, scene.place, here=not of_it)
-    return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
+    return (Reading("HassTurnOff", {}, about(found)),) if found else ()
 
 
-def _enough(scene: _Scene) -> tuple[Reading, ...]:
+def _enough(scene: Said) -> tuple[Reading, ...]:
     """What plays here, else the one thing that is on."""
     found = at_hand.active(scene.snapshot, ("media_player",), scene.place)
     if not found:
         on = at_hand.active(scene.snapshot, LEAVABLE, scene.place)
         found = on if len(on) == 1 else []
-    return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
+    return (Reading("HassTurnOff", {}, about(found)),) if found else ()
 
 
-def _done_doing(what: str, scene: _Scene) -> tuple[Reading, ...]:
+def _done_doing(what: str, scene: Said) -> tuple[Reading, ...]:
     """ "I'm done ironing": the iron; "we have finished cooking": what cooks, and the hood."""
     tools = at_hand.active(scene.snapshot, ("switch", "fan", "media_player", "input_boolean"))
     known = DOING.get(what, frozenset())
@@ -115,7 +91,7 @@ def _done_doing(what: str, scene: _Scene) -> tuple[Reading, ...]:
         d for d in tools
         if at_hand.words_of(d) & known or any(len(w) > 2 and what.startswith(w) for w in at_hand.words_of(d))
     ]  # fmt: skip
-    return (Reading("HassTurnOff", {}, _about(_nearest(used, scene))),) if used else ()
+    return (Reading("HassTurnOff", {}, about(scene.nearest(used))),) if used else ()
 
 
 DOING = {
@@ -126,7 +102,7 @@ DOING = {
 """What people do -> words of what they do it with."""
 
 
-def _light_for_this(scene: _Scene) -> tuple[Reading, ...]:
+def _light_for_this(scene: Said) -> tuple[Reading, ...]:
     if not (
         _LAMPS & set(scene.words) and LIGHTING.match(scene.text) and FOR_THIS.search(scene.text)
     ):
@@ -138,10 +114,10 @@ def _light_for_this(scene: _Scene) -> tuple[Reading, ...]:
     found = lit or [d for d in scene.snapshot.in_area(scene.place) if d.domain == "light"]
     dimmable = [d for d in found if d.can("brightness")] or found
     level = WATCHING if watching else WORKING
-    return (Reading("HassLightSet", {"brightness": level}, _about(dimmable)),) if found else ()
+    return (Reading("HassLightSet", {"brightness": level}, about(dimmable)),) if found else ()
 
 
-def _how_long(scene: _Scene) -> tuple[Reading, ...]:
+def _how_long(scene: Said) -> tuple[Reading, ...]:
     """What a machine tells of its own time; a timer of ours is asked first where none is named."""
     going = GOING.match(scene.text)
     if not (LONG.match(scene.text) or going):
@@ -154,10 +130,10 @@ def _how_long(scene: _Scene) -> tuple[Reading, ...]:
     left = at_hand.countdowns(scene.snapshot, named)
     if going and not named:
         return _still_going(scene, left)
-    return (Reading("HassGetState", {}, _about(left[:3])),) if left else ()
+    return (Reading("HassGetState", {}, about(left[:3])),) if left else ()
 
 
-def _still_going(scene: _Scene, left: Sequence[Device]) -> tuple[Reading, ...]:
+def _still_going(scene: Said, left: Sequence[Device]) -> tuple[Reading, ...]:
     """ "Is it done?", asked of the machine that was started last."""
     running = [
         d
@@ -174,13 +150,13 @@ def _still_going(scene: _Scene, left: Sequence[Device]) -> tuple[Reading, ...]:
         if m.area == machine.area and set(bare_name(machine.name)) <= set(bare_name(m.name))
     ]
     if own:
-        return (Reading("HassGetState", {}, _about([*own[:1], machine])),)
+        return (Reading("HassGetState", {}, about([*own[:1], machine])),)
     if warm:
-        return (Reading("HassClimateGetTemperature", {}, _about(warm[:1])),)
-    return (Reading("HassGetState", {"state": "on"}, _about([machine])),)
+        return (Reading("HassClimateGetTemperature", {}, about(warm[:1])),)
+    return (Reading("HassGetState", {"state": "on"}, about([machine])),)
 
 
-def _mend(scene: _Scene) -> tuple[Reading, ...]:
+def _mend(scene: Said) -> tuple[Reading, ...]:
     """ "Do something about the heating": the thermometer tells what is wrong, the light meter as well."""
     if CLIMATE.search(scene.text) and not _VALUE.search(_without_asides(scene.text)):
         kind = at_hand.warmth(scene.snapshot, scene.place)
@@ -195,65 +171,14 @@ def _without_asides(text: str) -> str:
     return re.sub(r"\b(?:up here|down here|put (?:it|this|that) right|is off|make it)\b", "", text)
 
 
-def _out_there(scene: _Scene) -> tuple[Reading, ...]:
+def _out_there(scene: Said) -> tuple[Reading, ...]:
     if not OUT.match(scene.text) or _LATER & set(scene.words):
         return ()
     meter = at_hand.outdoors(scene.snapshot)
-    return (Reading("HassClimateGetTemperature", {}, _about([meter])),) if meter else ()
+    return (Reading("HassClimateGetTemperature", {}, about([meter])),) if meter else ()
 
 
-AIR = ("carbon_dioxide", "volatile_organic_compounds", "volatile_organic_compounds_parts", "aqi", "pm25", "humidity")  # fmt: skip
-BEASTS = {"animals": ("stable", "barn", "coop"), "horses": ("stable",), "horse": ("stable",), "cows": ("barn", "stable"),
-          "chickens": ("coop",), "hens": ("coop",), "plants": ("greenhouse",), "tomatoes": ("greenhouse",), "fish": ("pond", "aquarium")}  # fmt: skip
-"""Who lives where."""
-
-
-def _measured(scene: _Scene) -> tuple[Reading, ...]:
-    """Whether it is warm, damp or stuffy somewhere, for somebody: what the sensor there says."""
-    if {"or", "than"} & set(scene.words) or scene.text.startswith("is it freezing"):
-        return ()
-    if DAMP_Q.match(scene.text) and scene.named:
-        return _of_sensor(scene, ("humidity",))
-    if AIR_Q.match(scene.text):
-        return _of_sensor(scene, AIR)
-    thing = TOUCH_Q.match(scene.text)
-    if thing is not None:
-        name = set((thing["what"] or thing["thing"]).split()) - {"it", "that"}
-        found = [
-            m
-            for m in at_hand.meters(scene.snapshot, ("temperature",))
-            if name and name <= {*bare_name(m.name)}
-        ]
-        if found:
-            return (Reading("HassClimateGetTemperature", {}, _about(found[:1])),)
-    if WARM_Q.match(scene.text) and not _LATER - {"tonight"} & set(scene.words):
-        return _warm(scene)
-    return ()
-
-
-def _warm(scene: _Scene) -> tuple[Reading, ...]:
-    if {"out", "outside", "outdoors", "weather"} & set(scene.words):
-        return ()
-    sheltered = [w for b in scene.words for w in BEASTS.get(b, ())]
-    rooms = scene.snapshot.household.areas.values()
-    areas = [a.id for w in sheltered for a in rooms if w in bare_name(a.name)]
-    purpose = re.search(r"\b(?:enough (?:for|to)|too \w+ (?:for|to))\b", scene.text)
-    place = areas[0] if areas else scene.named or (scene.area if purpose else None)
-    meter = at_hand.of_room(scene.snapshot, place, ("temperature",))
-    if meter is None or not (areas or purpose):
-        return ()
-    return (Reading("HassClimateGetTemperature", {}, _about([meter])),)
-
-
-def _of_sensor(scene: _Scene, kinds: Sequence[str]) -> tuple[Reading, ...]:
-    for kind in kinds:
-        meter = at_hand.of_room(scene.snapshot, scene.place, (kind,))
-        if meter is not None:
-            return (Reading("HassGetState", {}, _about([meter])),)
-    return ()
-
-
-def _supply(scene: _Scene) -> tuple[Reading, ...]:
+def _supply(scene: Said) -> tuple[Reading, ...]:
     """ "Have we enough water": what the level of the tank says."""
     match = ENOUGH_Q.match(scene.text)
     if match is None:
@@ -263,10 +188,10 @@ def _supply(scene: _Scene) -> tuple[Reading, ...]:
         d for d in at_hand.meters(scene.snapshot, ("moisture", "water", "volume", "volume_storage", "battery", "weight", "distance"))
         if words & set(bare_name(d.name)) and {"level", "tank", "left", "fill", "remaining", "amount"} & set(bare_name(d.name))
     ]  # fmt: skip
-    return (Reading("HassGetState", {}, _about(levels[:2])),) if levels else ()
+    return (Reading("HassGetState", {}, about(levels[:2])),) if levels else ()
 
 
-def _draught(scene: _Scene) -> tuple[Reading, ...]:
+def _draught(scene: Said) -> tuple[Reading, ...]:
     """Through what the cold comes in, or the rain."""
     why = WHY_COLD.match(scene.text)
     if not (why or DRAUGHT.search(scene.text) or TO_CLOSE.search(scene.text)):
@@ -280,24 +205,24 @@ def _draught(scene: _Scene) -> tuple[Reading, ...]:
     if why and not stand_open:
         heaters = [d for d in scene.snapshot.devices.values() if d.domain == "climate"]
         near = [d for d in heaters if d.area == scene.place] or heaters[:2]
-        return (Reading("HassGetState", {}, _about(near)),) if near else ()
+        return (Reading("HassGetState", {}, about(near)),) if near else ()
     question = "any" if scene.words[0] in ("is", "are", "do") else "which"
     slots = {"state": "open", "question": question}
-    return (Reading("HassGetState", slots, _about(stand_open or known)),) if known else ()
+    return (Reading("HassGetState", slots, about(stand_open or known)),) if known else ()
 
 
 LEAVABLE = ("light", "switch", "fan", "media_player", "input_boolean")
 
 
-def _left_behind(scene: _Scene) -> list[Device]:
+def _left_behind(scene: Said) -> list[Device]:
     left = at_hand.active(scene.snapshot, LEAVABLE, scene.named)
     return [d for d in left if scene.named or not at_hand.words_of(d) & at_hand.RESIDENT]
 
 
-def _left_on(scene: _Scene) -> tuple[Reading, ...]:
+def _left_on(scene: Said) -> tuple[Reading, ...]:
     if THE_LEFT_ON.match(scene.text) and scene.named:
         found = _left_behind(scene)
-        return (Reading("HassTurnOff", {}, _about(found, every=False)),) if found else ()
+        return (Reading("HassTurnOff", {}, about(found, every=False)),) if found else ()
     if not LEFT_ON.match(scene.text):
         return ()
     stand_open = [
@@ -311,11 +236,11 @@ def _left_on(scene: _Scene) -> tuple[Reading, ...]:
         stand_open if wants_open or both else []
     )
     if found:
-        return (Reading("HassGetState", {}, _about(found)),)
+        return (Reading("HassGetState", {}, about(found)),)
     return (Reading("HassGetState", {"state": "on", "question": "any"}, (Phrase(area=scene.named) if scene.named else Phrase(everywhere=True),)),)  # fmt: skip
 
 
-def _sound_back(scene: _Scene) -> tuple[Reading, ...]:
+def _sound_back(scene: Said) -> tuple[Reading, ...]:
     if not SOUND_BACK.match(scene.text):
         return ()
     muted = [
@@ -326,10 +251,10 @@ def _sound_back(scene: _Scene) -> tuple[Reading, ...]:
         and s.get("is_volume_muted")
     ]
     near = [d for d in muted if d.area == scene.area] or muted
-    return (Reading("HassMediaPlayerUnmute", {}, _about(near, every=False)),) if near else ()
+    return (Reading("HassMediaPlayerUnmute", {}, about(near, every=False)),) if near else ()
 
 
-def _sun_out(scene: _Scene) -> tuple[Reading, ...]:
+def _sun_out(scene: Said) -> tuple[Reading, ...]:
     return complaint_frames.remedies("sun", scene.named)[:1] if SUN_OUT.match(scene.text) else ()
 
 
@@ -352,11 +277,7 @@ DRAPES = frozenset({"blind", "blinds", "curtain", "curtains", "shade", "shades",
 """Covers that stand open all day, and nobody wonders."""
 
 
-def _nearest(found: list[Device], scene: _Scene) -> list[Device]:
-    return [d for d in found if scene.place is not None and d.area == scene.place] or found
-
-
-def _whatever(scene: _Scene) -> tuple[Reading, ...]:
+def _whatever(scene: Said) -> tuple[Reading, ...]:
     """ "Whatever is playing", "that racket", "something is open": the one of which it is true, near first."""
     match = WHATEVER.match(scene.text)
     noise = NOISE.match(scene.text) or (match and match["how"].startswith("making"))
@@ -366,11 +287,11 @@ def _whatever(scene: _Scene) -> tuple[Reading, ...]:
             if d.domain == "cover" and not at_hand.words_of(d) & DRAPES
         ]  # fmt: skip
         shut_out = [d for d in covers if at_hand.is_open(d, scene.snapshot)]
-        return (Reading("HassTurnOff", {"action": "close"}, _about(_nearest(shut_out, scene), every=False)),) if shut_out else ()  # fmt: skip
+        return (Reading("HassTurnOff", {"action": "close"}, about(scene.nearest(shut_out), every=False)),) if shut_out else ()  # fmt: skip
     if not (match or noise):
         return ()
     playing = at_hand.active(scene.snapshot, ("media_player",))
-    found = _nearest(playing, scene)
+    found = scene.nearest(playing)
     if noise and not any(d.area == scene.place for d in playing):
         tools = at_hand.active(scene.snapshot, ("switch", "fan", "vacuum"), scene.place)
         noisy = [d for d in tools if not at_hand.words_of(d) & QUIET]
@@ -378,13 +299,13 @@ def _whatever(scene: _Scene) -> tuple[Reading, ...]:
     elif match and match["how"] in ("on", "running"):
         on = at_hand.active(scene.snapshot, LEAVABLE if match["how"] == "on" else ("switch", "fan"))
         found = [d for d in on if d.area == scene.place]
-    return (Reading("HassTurnOff", {}, _about(found, every=False)),) if found else ()
+    return (Reading("HassTurnOff", {}, about(found, every=False)),) if found else ()
 
 
 QUIET = frozenset({"lamp", "light", "heater", "plug", "charger", "router", "iron", "blanket"})
 
 
-def _big_light(scene: _Scene) -> tuple[Reading, ...]:
+def _big_light(scene: Said) -> tuple[Reading, ...]:
     match = BIG_LIGHT.match(scene.text)
     if match is None or scene.area is None:
         return ()
@@ -393,10 +314,10 @@ def _big_light(scene: _Scene) -> tuple[Reading, ...]:
         lights if len(lights) == 1 else []
     )
     intent = "HassTurnOn" if (match["how"] or match["verb"]) == "on" else "HassTurnOff"
-    return (Reading(intent, {}, _about(big, every=False)),) if big else ()
+    return (Reading(intent, {}, about(big, every=False)),) if big else ()
 
 
-def _empty_rooms(scene: _Scene) -> tuple[Reading, ...]:
+def _empty_rooms(scene: Said) -> tuple[Reading, ...]:
     """Lights in rooms that a sensor tells to be empty; of a room without one nothing is known."""
     if not EMPTY.match(scene.text):
         return ()
@@ -411,10 +332,10 @@ def _empty_rooms(scene: _Scene) -> tuple[Reading, ...]:
         for d in at_hand.active(scene.snapshot, ("light",))
         if d.area in sensed and d.area not in there and d.area != scene.area
     ]
-    return (Reading("HassTurnOff", {}, _about(found)),) if found else ()
+    return (Reading("HassTurnOff", {}, about(found)),) if found else ()
 
 
-def _this_floor(scene: _Scene) -> tuple[Reading, ...]:
+def _this_floor(scene: Said) -> tuple[Reading, ...]:
     match = THIS_FLOOR.match(scene.text)
     area = scene.snapshot.area(scene.area)
     if match is None or area is None or area.floor is None:
@@ -424,7 +345,7 @@ def _this_floor(scene: _Scene) -> tuple[Reading, ...]:
     return (Reading("HassTurnOff" if off else "HassTurnOn", {}, (phrase,)),)
 
 
-def _lock_up(scene: _Scene) -> tuple[Reading, ...]:
+def _lock_up(scene: Said) -> tuple[Reading, ...]:
     """What is unlocked."""
     if not LOCK_UP.match(scene.text) or ("the" in scene.words and "behind" not in scene.words):
         return ()
@@ -433,16 +354,16 @@ def _lock_up(scene: _Scene) -> tuple[Reading, ...]:
         d for d in scene.snapshot.devices.values()
         if d.domain == "lock" and d.id in states and states[d.id].state == "unlocked"
     ]  # fmt: skip
-    return (Reading("HassTurnOn", {"action": "lock"}, _about(locks)),) if locks else ()
+    return (Reading("HassTurnOn", {"action": "lock"}, about(locks)),) if locks else ()
 
 
-def _player(scene: _Scene) -> tuple[Reading, ...]:
+def _player(scene: Said) -> tuple[Reading, ...]:
     """What is said of what plays, in words that might be said of other things."""
     playing = at_hand.active(scene.snapshot, ("media_player",))
     if STATION.match(scene.text) and playing:
-        return (Reading("MediaQuery", {}, _about(_nearest(playing, scene)[:1])),)
+        return (Reading("MediaQuery", {}, about(scene.nearest(playing)[:1])),)
     if BACK_ONE.match(scene.text) and playing:
-        return (Reading("HassMediaPrevious", {}, _about(_nearest(playing, scene), every=False)),)
+        return (Reading("HassMediaPrevious", {}, about(scene.nearest(playing), every=False)),)
     timers = [i for i in scene.snapshot.agenda if i.kind == "timer" and i.paused_left_s is None]
     if PAUSE.match(scene.text) and not playing and timers:
         return (Reading("HassPauseTimer"),)
@@ -451,24 +372,24 @@ def _player(scene: _Scene) -> tuple[Reading, ...]:
 
 def stopped(snapshot: Snapshot, transcript: Transcript) -> Reading | None:
     """ "Stop it": what plays, cleans or moves; here first, and only where one thing does."""
-    scene = _Scene((), snapshot, transcript)
+    scene = Said((), snapshot, transcript)
     moving = [
         d for d in snapshot.devices.values()
         if d.domain == "cover" and d.id in snapshot.states and snapshot.states[d.id].state in ("opening", "closing")
     ]  # fmt: skip
     found = moving + at_hand.active(snapshot, ("media_player", "vacuum", "lawn_mower"))
-    found = _nearest(found, scene)
+    found = scene.nearest(found)
     if not found and scene.area is not None:
         tools = at_hand.active(snapshot, ("switch", "fan"), scene.area)
         found = [d for d in tools if not at_hand.words_of(d) & (at_hand.RESIDENT | at_hand.PROGRAMMES)]  # fmt: skip
     if len(found) != 1:
         return None
-    return Reading(STOPS.get(found[0].domain, "HassTurnOff"), {}, _about(found))
+    return Reading(STOPS.get(found[0].domain, "HassTurnOff"), {}, about(found))
 
 
 STOPS = {"media_player": "HassMediaPause", "vacuum": "HassVacuumReturnToBase", "lawn_mower": "HassLawnMowerDock", "cover": "HassStopMoving"}  # fmt: skip
 
-FRAMES: tuple[Callable[[_Scene], tuple[Reading, ...]], ...] = (
-    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _measured, _left_on, _sound_back, _sun_out, _whatever, _big_light,
-    _empty_rooms, _this_floor, _lock_up, _player,
+FRAMES: tuple[Callable[[Said], tuple[Reading, ...]], ...] = (
+    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _left_on, _sound_back, _sun_out, _whatever, _big_light,
+    _empty_rooms, _this_floor, _lock_up, _player, sensed_frames.read,
 )  # fmt: skip
