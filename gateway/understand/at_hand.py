@@ -19,6 +19,9 @@ OUTDOORS = frozenset({"outside", "outdoor", "outdoors", "garden", "balcony", "te
 THINGS = frozenset({"oven", "fridge", "freezer", "refrigerator", "kettle", "pool", "water", "boiler", "tank", "brew", "grill", "hob", "car", "aquarium", "spa", "tub", "cpu", "wine", "sauna", "kiln", "bottle", "furnace", "incubator", "vivarium", "terrarium", "smoker", "barrel", "vat", "bath", "soil", "compost"})  # fmt: skip
 """Words of thermometers that measure a thing and no room."""
 OPENINGS = frozenset({"door", "window", "opening", "garage_door", "garage", "gate"})
+DRAPES = frozenset({"blind", "blinds", "curtain", "curtains", "shade", "shades", "shutter", "shutters", "drapes"})  # fmt: skip
+"""Covers that stand open all day, and nobody wonders."""
+LEAVABLE = ("light", "switch", "fan", "media_player", "input_boolean")
 LATELY_S = 3 * 3600.0  # What was switched on longer ago is part of the house.
 COMFORT_C = (18.5, 24.5)  # What no one in a house calls wrong without saying how.
 GLARE_LX, GLOOM_LX = 3000.0, 150.0  # Sun in a room; a room one cannot read in.

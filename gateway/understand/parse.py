@@ -51,6 +51,7 @@ from gateway.understand import (
     teaching,
     timing,
     told,
+    unnamed_frames,
     whereabouts_frames,
 )
 from gateway.understand.from_grammar import with_phrases
@@ -89,9 +90,6 @@ FILLERS = frozenset(
     }
 )
 """Clauses that say nothing by themselves, beside another one."""
-
-
-STOP_IT = frozenset({"stop it", "stop that", "stop this", "make it stop", "make that stop"})
 
 
 class ClauseModel(Protocol):
@@ -331,11 +329,14 @@ class Parser:
         strange = tag(words, vocabulary).of("unknown") if found and found.intent == "Why" else ()
         if any(words[t.start] not in dialogue.OF_REASONS for t in strange):
             return None  # "why did you freeze my account" asks for no reason of ours
-        if found is None or snapshot.ringing or " ".join(words) not in STOP_IT:
+        text = " ".join(words)
+        stops, goes = text in unnamed_frames.STOP_IT, unnamed_frames.KEEP_GOING.match(text)
+        if snapshot.ringing or not (stops or goes):
             return found
-        before = snapshot.last_turn(transcript.satellite, dialogue.ANSWER_S)
-        stopped = situated_frames.stopped(snapshot, transcript) if before is None else None
-        return stopped or found
+        if snapshot.last_turn(transcript.satellite, dialogue.ANSWER_S) is not None:
+            return found
+        look = unnamed_frames.stopped if stops else unnamed_frames.resumed
+        return look(snapshot, transcript) or found
 
     def _clause(
         self, words: tuple[str, ...], leading: When | None, transcript: Transcript, snapshot: Snapshot,

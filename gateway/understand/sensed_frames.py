@@ -98,6 +98,10 @@ FILL = frozenset(
     next door today's from by moment at's ground road roads lately safe ok okay time""".split()  # noqa: SIM905 - a table of words
 )
 """Words beside a quality that name no thing."""
+FIT = re.compile(r"\b(?:enough|ready|right|to temperature)\b")
+READY_C = {"oven": 160.0, "grill": 160.0, "sauna": 65.0, "fridge": 7.0, "refrigerator": 7.0, "freezer": -14.0, "pool": 22.0,
+           "bath": 35.0, "tub": 35.0, "spa": 35.0, "bottle": 32.0, "kettle": 90.0, "boiler": 50.0}  # fmt: skip
+"""What is "warm enough" or "cold enough" of a thing, °C; of others only the value is told."""
 OUT_WORDS = frozenset({"outside", "outdoors", "out"})
 DOWN, UP = frozenset({"downstairs", "basement", "cellar", "lower"}), frozenset({"upstairs", "attic", "loft", "upper", "top"})  # fmt: skip
 BEASTS = {"animals": ("stable", "barn", "coop"), "horses": ("stable",), "horse": ("stable",), "cows": ("barn", "stable"),
@@ -109,7 +113,7 @@ def read(said: Said) -> tuple[Reading, ...]:
     """The reading of a question for something that is felt; empty when it is about something else."""
     if _LATER & set(said.words):
         return ()
-    return _value(said) or _judged(said) or _safe(said)
+    return _value(said) or _judged(said) or _safe(said) or _why(said)
 
 
 # --- is it so -------------------------------------------------------------------------------------
@@ -180,6 +184,8 @@ def _meter(
 def _asked(found: tuple[Device, Where], quality: Quality, said: Said) -> tuple[Reading, ...]:
     meter, where = found
     limit = quality.limits.get(where)
+    if where == "thing" and FIT.search(said.text):
+        limit = next((v for w, v in READY_C.items() if w in at_hand.words_of(meter)), None)
     slots: dict[str, object] = {}
     if limit is not None and meter.kind in (quality.kinds[0], "moisture"):
         slots["above" if quality.more else "below"] = limit
@@ -244,6 +250,51 @@ def _at_work(meter: Device, said: Said) -> bool:
     return (
         meter.kind == "temperature" and not cold and not ORDINARY_C[0] <= celsius <= ORDINARY_C[1]
     )
+
+
+# --- why is it so ---------------------------------------------------------------------------------
+
+WHY = re.compile(
+    r"^(?:tell me )?(?:why|how come|what makes|what is making) (?:is |am |are |do |does )?(?:it|i|we|the [\w ]+?|this room|this place|here|in here|my room|everyone|everybody|\w+)\b(?P<rest>.*)$"
+)
+
+
+def _why(said: Said) -> tuple[Reading, ...]:
+    """ "Why am I freezing": what in the house explains it."""
+    match = WHY.match(said.text)
+    word = _QUALITY.search(match["rest"]) if match is not None else None
+    if word is None:
+        return ()
+    rest = set(_QUALITY.sub(" ", said.text).split()) - FILL - _rooms(said) - {"why", "come", "tell", "makes", "making", "always"}  # fmt: skip
+    found = _reasons(LEXICON[word[0]], said) if not rest else None
+    if found is None:
+        return ()
+    if isinstance(found, Device):
+        return (_reading(found, {}),)
+    open_ones = all(d.domain in ("binary_sensor", "cover") for d in found)
+    state = {"state": "open", "question": "which"} if open_ones and found else {}
+    return (Reading("HassGetState", state, about(found)),) if found else ()
+
+
+def _reasons(key: str, said: Said) -> Device | Sequence[Device] | None:
+    """The sensor, or the things in a state, that make it so."""
+    snapshot = said.snapshot
+    heaters = [d for d in snapshot.devices.values() if d.domain == "climate"]
+    if key in ("cold", "icy", "cool"):
+        openings = [d for d in at_hand.openings(snapshot) if at_hand.is_open(d, snapshot)]
+        airy = [d for d in openings if not at_hand.words_of(d) & at_hand.DRAPES]
+        return said.nearest(airy) or said.nearest(heaters)[:2]
+    if key in ("warm", "hot"):
+        warm = [d for d in heaters if (s := snapshot.states.get(d.id)) and s.state != "off" and d.area == said.place]  # fmt: skip
+        hot = [d for d in at_hand.active(snapshot, ("switch",), said.place) if at_hand.words_of(d) & at_hand.HEATERS]  # fmt: skip
+        return [*hot, *warm] or _outside(list(at_hand.meters(snapshot, HEAT)), said)
+    if key == "dark":
+        drawn = [d for d in snapshot.devices.values() if d.domain in ("cover", "light") and d.area == said.place]  # fmt: skip
+        return drawn[:4]
+    kinds = QUALITIES[key].kinds
+    place = said.place
+    near = (_of_place(list(at_hand.meters(snapshot, (k,))), place, said) for k in kinds)
+    return next((m for m in near if m is not None), None)
 
 
 # --- which sensor ---------------------------------------------------------------------------------

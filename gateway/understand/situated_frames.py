@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from context.snapshot import Snapshot
 from context.turn import Clause, Phrase, Reading, Transcript
 from devices.model import Device
-from gateway.understand import at_hand, complaint_frames, sensed_frames
+from gateway.understand import at_hand, complaint_frames, sensed_frames, unnamed_frames
 from gateway.understand.said import Said, about
 from gateway.understand.vocabulary import bare_name
 from gateway.understand.weigh import GLARING
@@ -37,10 +37,9 @@ _CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|swea
 OUT = re.compile(rf"^(?:(?:how|is it) (?:cold|warm|hot|chilly|freezing|mild|minus|below zero|below freezing) (?:is it )?(?:out|outside|outdoors|out there)(?: (?:now|right now|today|at the moment))*|(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
 _LATER = frozenset({"tomorrow", "tonight", "later", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "was", "yesterday", "if", "when"})  # fmt: skip
 ENOUGH_Q = re.compile(r"^(?:have (?:i|we)(?: got)?|do (?:i|we) have|is there) (?:enough|any|much|plenty of) (?P<what>\w+)(?: left| in the (?P<where>\w+))?$")  # fmt: skip
-DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b")  # fmt: skip
+DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b|\b(?:cold|chill|breeze|wind|chilly air|icy air)\b.*\b(?:coming|blowing|getting|creeping|sneaking) (?:in|from|through)\b")  # fmt: skip
 TO_CLOSE = re.compile(r"\b(?:anything|something|what) (?:else )?(?:(?:that )?(?:i|we) (?:should|must|need to|ought to|have to)|to) (?:close|shut)\b|\b(?:should|must|do) (?:i|we) (?:need to |have to )?(?:close|shut) (?:anything|something)\b")  # fmt: skip
-WHY_COLD = re.compile(r"^why is (?:it|the [\w ]+?|this room|here) (?:so |this |that |always |still )*(?:cold|freezing|chilly|draughty)\b")  # fmt: skip
-LEFT_ON = re.compile(r"^(?:did|have) (?:i|we|you|anyone|anybody|someone|somebody) (?:leave|left|forget|forgotten|forgot) (?:anything|something)\b|^is (?:there )?(?:anything|something) (?:left|forgotten|still) (?:on|open|running)\b")  # fmt: skip
+LEFT_ON = re.compile(r"^(?:did|have|has) (?:i|we|you|they|anyone|anybody|someone|somebody|anything|something|\w+) (?:leave|left|forget|forgotten|forgot|stay|stayed|remain|remained|been left)\b(?: (?:anything|something)\b| .*\b(?:on|open|running)\b)|^is (?:there )?(?:anything|something) (?:left|forgotten|still) (?:on|open|running)\b|^what (?:did|have) (?:i|we|they) (?:leave|left|forget) (?:on|open|running)\b|^what (?:is|has been) (?:still|left) (?:on|open|running)\b")  # fmt: skip
 THE_LEFT_ON = re.compile(r"^(?:turn|switch|put) (?:off|out) (?:the thing|what|whatever|that thing|the one)s? (?:that )?(?:i|we|somebody|someone)(?: have)? (?:left|forgot)\b")  # fmt: skip
 SOUND_BACK = re.compile(r"^(?:give|get|bring|turn|put|let) (?:me |us )?(?:have )?(?:the |its )?(?:sound|audio|volume) (?:back|on)(?: (?:on|again|please))*$")  # fmt: skip
 SUN_OUT = re.compile(r"^(?:shut|keep|block|get|screen) (?:out )?(?:the )?(?:sun|sunlight|glare|daylight)(?: out)?(?: (?:in here|here|in the .+))?$")  # fmt: skip
@@ -78,7 +77,7 @@ def _enough(scene: Said) -> tuple[Reading, ...]:
     """What plays here, else the one thing that is on."""
     found = at_hand.active(scene.snapshot, ("media_player",), scene.place)
     if not found:
-        on = at_hand.active(scene.snapshot, LEAVABLE, scene.place)
+        on = at_hand.active(scene.snapshot, at_hand.LEAVABLE, scene.place)
         found = on if len(on) == 1 else []
     return (Reading("HassTurnOff", {}, about(found)),) if found else ()
 
@@ -193,29 +192,18 @@ def _supply(scene: Said) -> tuple[Reading, ...]:
 
 def _draught(scene: Said) -> tuple[Reading, ...]:
     """Through what the cold comes in, or the rain."""
-    why = WHY_COLD.match(scene.text)
-    if not (why or DRAUGHT.search(scene.text) or TO_CLOSE.search(scene.text)):
+    if not (DRAUGHT.search(scene.text) or TO_CLOSE.search(scene.text)):
         return ()
     windows = "windows" in scene.words or "window" in scene.words
-    kinds = {"window"} if windows else at_hand.OPENINGS
-    known = at_hand.openings(scene.snapshot, kinds)
+    known = at_hand.openings(scene.snapshot, {"window"} if windows else at_hand.OPENINGS)
     stand_open = [d for d in known if at_hand.is_open(d, scene.snapshot)]
-    if why and scene.named:
-        stand_open = [d for d in stand_open if d.area == scene.named] or stand_open
-    if why and not stand_open:
-        heaters = [d for d in scene.snapshot.devices.values() if d.domain == "climate"]
-        near = [d for d in heaters if d.area == scene.place] or heaters[:2]
-        return (Reading("HassGetState", {}, about(near)),) if near else ()
     question = "any" if scene.words[0] in ("is", "are", "do") else "which"
     slots = {"state": "open", "question": question}
     return (Reading("HassGetState", slots, about(stand_open or known)),) if known else ()
 
 
-LEAVABLE = ("light", "switch", "fan", "media_player", "input_boolean")
-
-
 def _left_behind(scene: Said) -> list[Device]:
-    left = at_hand.active(scene.snapshot, LEAVABLE, scene.named)
+    left = at_hand.active(scene.snapshot, at_hand.LEAVABLE, scene.named)
     return [d for d in left if scene.named or not at_hand.words_of(d) & at_hand.RESIDENT]
 
 
@@ -259,11 +247,8 @@ def _sun_out(scene: Said) -> tuple[Reading, ...]:
 
 
 _OFF = r"(?:turn|switch|shut|put|power) (?:off |out |down )?"
-WHATEVER = re.compile(rf"^(?:{_OFF}|pause |stop |mute |silence )(?:whatever|what|the thing that|the one that|anything that) is (?P<how>playing|on|running|making (?:that|the|all that|a|this) (?:\w+ )?(?:noise|racket|din|sound))(?: (?:off|down|in here|here|in the [\w ]+))*(?: .*)?$")  # fmt: skip
-NOISE = re.compile(rf"^(?:{_OFF}|stop |kill |end |cut )(?:that |the |this |all that )?(?:awful |horrible |terrible |bloody |damn )*(?:racket|noise|din|row|humming|droning|drone|hum|rumbling|buzzing)(?: (?:off|out|down|up|in here))*$")  # fmt: skip
-OPEN_OUT = re.compile(r"^(?:something|somebody left something|there is something) (?:is )?(?:left |still )?open\b.* (?:shut|close) (?:it|that)$|^(?:shut|close) (?:whatever|what|the thing that|anything that) is (?:left |still )?open(?: .*)?$")  # fmt: skip
 BIG_LIGHT = re.compile(rf"^(?:{_OFF}(?:on )?)?(?:the |my )?(?:big|main|top|overhead) light (?P<how>on|off)$|^(?:turn|switch|put) (?P<verb>on|off) the (?:big|main|top|overhead) light$")  # fmt: skip
-EMPTY = re.compile(rf"^{_OFF}(?:all )?(?:the )?lights?(?: off)? (?:(?:(?:in (?:the |all )?(?:rooms? )?)?where|in rooms? (?:where|that)) (?:nobody|no one|noone) is|(?:that )?(?:people|somebody|someone|everybody|they|we) (?:have )?(?:forgot|forgotten|left on|left burning)|in (?:the )?empty rooms|nobody (?:needs|is using))$")  # fmt: skip
+EMPTY = re.compile(rf"^{_OFF}(?:all )?(?:the )?lights?(?: off| out)? (?:(?:(?:in (?:the |all )?(?:rooms? )?)?where|in rooms? (?:where|that)) (?:nobody|no one|noone) is|(?:that )?(?:people|somebody|someone|everybody|they|we) (?:have )?(?:forgot|forgotten|left on|left burning)|in (?:the )?empty rooms|nobody (?:needs|is using))$")  # fmt: skip
 THIS_FLOOR = re.compile(rf"^(?:{_OFF})?(?:all )?(?:the )?lights?(?: (?P<on>on|off))? (?:on|of) (?:this|my) (?:floor|storey|level)(?: (?P<late>on|off))?$")  # fmt: skip
 LOCK_UP = re.compile(
     r"^lock (?:up|the door|everything|it all)(?: (?:behind|after) (?:me|us)| up| now| then)*$"
@@ -271,38 +256,6 @@ LOCK_UP = re.compile(
 STATION = re.compile(r"^(?:which|what) (?:station|channel|song|tune|track|album|band|artist|film|movie|show|programme|program|piece) (?:is|was) (?:that|this|it|on)$")  # fmt: skip
 PAUSE = re.compile(r"^(?:pause|hold|freeze)(?: (?:it|that|this))?$")
 BACK_ONE = re.compile(r"^(?:go|skip|jump) back (?:one|a (?:track|song|chapter))(?: .*)?$")
-
-
-DRAPES = frozenset({"blind", "blinds", "curtain", "curtains", "shade", "shades", "shutter", "shutters", "drapes"})  # fmt: skip
-"""Covers that stand open all day, and nobody wonders."""
-
-
-def _whatever(scene: Said) -> tuple[Reading, ...]:
-    """ "Whatever is playing", "that racket", "something is open": the one of which it is true, near first."""
-    match = WHATEVER.match(scene.text)
-    noise = NOISE.match(scene.text) or (match and match["how"].startswith("making"))
-    if OPEN_OUT.match(scene.text):
-        covers = [
-            d for d in scene.snapshot.devices.values()
-            if d.domain == "cover" and not at_hand.words_of(d) & DRAPES
-        ]  # fmt: skip
-        shut_out = [d for d in covers if at_hand.is_open(d, scene.snapshot)]
-        return (Reading("HassTurnOff", {"action": "close"}, about(scene.nearest(shut_out), every=False)),) if shut_out else ()  # fmt: skip
-    if not (match or noise):
-        return ()
-    playing = at_hand.active(scene.snapshot, ("media_player",))
-    found = scene.nearest(playing)
-    if noise and not any(d.area == scene.place for d in playing):
-        tools = at_hand.active(scene.snapshot, ("switch", "fan", "vacuum"), scene.place)
-        noisy = [d for d in tools if not at_hand.words_of(d) & QUIET]
-        found = noisy or found
-    elif match and match["how"] in ("on", "running"):
-        on = at_hand.active(scene.snapshot, LEAVABLE if match["how"] == "on" else ("switch", "fan"))
-        found = [d for d in on if d.area == scene.place]
-    return (Reading("HassTurnOff", {}, about(found, every=False)),) if found else ()
-
-
-QUIET = frozenset({"lamp", "light", "heater", "plug", "charger", "router", "iron", "blanket"})
 
 
 def _big_light(scene: Said) -> tuple[Reading, ...]:
@@ -370,26 +323,7 @@ def _player(scene: Said) -> tuple[Reading, ...]:
     return ()
 
 
-def stopped(snapshot: Snapshot, transcript: Transcript) -> Reading | None:
-    """ "Stop it": what plays, cleans or moves; here first, and only where one thing does."""
-    scene = Said((), snapshot, transcript)
-    moving = [
-        d for d in snapshot.devices.values()
-        if d.domain == "cover" and d.id in snapshot.states and snapshot.states[d.id].state in ("opening", "closing")
-    ]  # fmt: skip
-    found = moving + at_hand.active(snapshot, ("media_player", "vacuum", "lawn_mower"))
-    found = scene.nearest(found)
-    if not found and scene.area is not None:
-        tools = at_hand.active(snapshot, ("switch", "fan"), scene.area)
-        found = [d for d in tools if not at_hand.words_of(d) & (at_hand.RESIDENT | at_hand.PROGRAMMES)]  # fmt: skip
-    if len(found) != 1:
-        return None
-    return Reading(STOPS.get(found[0].domain, "HassTurnOff"), {}, about(found))
-
-
-STOPS = {"media_player": "HassMediaPause", "vacuum": "HassVacuumReturnToBase", "lawn_mower": "HassLawnMowerDock", "cover": "HassStopMoving"}  # fmt: skip
-
 FRAMES: tuple[Callable[[Said], tuple[Reading, ...]], ...] = (
-    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _left_on, _sound_back, _sun_out, _whatever, _big_light,
-    _empty_rooms, _this_floor, _lock_up, _player, sensed_frames.read,
+    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _left_on, _sound_back, _sun_out, _big_light,
+    _empty_rooms, _this_floor, _lock_up, _player, unnamed_frames.read, sensed_frames.read,
 )  # fmt: skip

@@ -86,6 +86,10 @@ TOKEN = re.compile(
 LETTER = re.compile(r"(?<![\w'.])([a-z])\.(?=\s|$)")
 """An initial, as in "3 p. m."; its full stop ends no sentence."""
 APOSTROPHE = re.compile(r"(?<!\w)'em\b|\w+(?:'\w+)+")
+STANDS = re.compile(
+    r"((?:^|[,.;!?] ?|\b(?:and|but|because|if|think) )(?:the|a|an|my|our|one) (?:\w+ )?\w+)'s(?= (?:off|on|open|closed|shut|locked|unlocked|ajar|running|playing|not|too|so|still|way|freezing|boiling|all wrong|wrong)\b)"
+)
+"""A thing that is in a state: "the heat's off"; "Anna's off" may be her lamp, to be switched."""
 INITIALS = re.compile(r"(?<![^\W\d])(?<!\.)([a-z](?:\.[a-z])+)(?:\.|(?!\w))")
 DOTTED_CLOCK = re.compile(r"\b([0-9]{1,2})\.([0-5][0-9])(?=\s?[ap]m\b)")
 GLUED = re.compile(r"\b([0-9]+(?:[.:][0-9]+)?)(am|pm|h|hrs?|m|mins?|s|secs?|k)\b")
@@ -169,6 +173,7 @@ def _characters(text: str) -> str:
         text = _beyond_ascii(text)
     text = text.lower().replace("`", "'")
     if "'" in text:
+        text = STANDS.sub(r"\1 is", text)
         text = APOSTROPHE.sub(_expand, text)
     if "." in text:
         text = TITLES.sub(r"\1", text)
