@@ -78,6 +78,24 @@ def _switched_on(entity_id: str, snapshot: Snapshot) -> float | None:
     return None
 
 
+def used_for(what: str, snapshot: Snapshot) -> list[Device]:
+    """What is on and used for that: for "ironing" the iron, for "cooking" what cooks, and the hood."""
+    tools = active(snapshot, ("switch", "fan", "media_player", "input_boolean"))
+    known = DOING.get(what, frozenset())
+    return [
+        d for d in tools
+        if words_of(d) & known or any(len(w) > 2 and what.startswith(w) for w in words_of(d))
+    ]  # fmt: skip
+
+
+DOING = {
+    "cooking": frozenset({"oven", "hob", "stove", "cooktop", "hood", "extractor", "grill", "cooker"}), "baking": frozenset({"oven"}),
+    "frying": frozenset({"hob", "stove", "fryer", "hood", "extractor"}), "watching": frozenset({"tv", "television", "telly", "projector"}),
+    "sawing": frozenset({"saw"}), "gaming": frozenset({"console", "pc", "playstation", "xbox"}), "showering": frozenset({"extractor"}),
+}  # fmt: skip
+"""What people do -> words of what they do it with."""
+
+
 def doing(snapshot: Snapshot, area: str | None, kind: str) -> bool:
     """Whether somebody does that in this room."""
     return any(a.kind == kind and a.area == area for a in snapshot.activities if area is not None)
@@ -153,15 +171,17 @@ def appliance_of(meter: Device, snapshot: Snapshot) -> Device | None:
 
 def is_of_thing(meter: Device, snapshot: Snapshot) -> bool:
     """Whether a sensor measures a thing, not the room that it is in."""
-    machine = appliance_of(meter, snapshot)
-    if words_of(meter) & THINGS or (machine is not None and machine.domain != "climate"):
+    if words_of(meter) & THINGS:
         return True
     rooms = {w for a in snapshot.household.areas.values() for n in (a.name, *a.aliases) for w in bare_name(n)}  # fmt: skip
 
     def particular(one: Device) -> bool:
         return bool({*bare_name(one.name)} - MEASURES - rooms - _INDOORS - OUTDOORS)
 
-    return particular(meter) and any(
+    if not particular(meter):
+        return False
+    machine = appliance_of(meter, snapshot)
+    return (machine is not None and machine.domain in ("switch", "fan", "input_boolean")) or any(
         m.area == meter.area and not particular(m) for m in meters(snapshot, (meter.kind or "",))
     )
 

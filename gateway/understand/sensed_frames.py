@@ -7,7 +7,7 @@ of these ever acts.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,7 +89,7 @@ PURPOSE = re.compile(
 )
 """What it is to be fit for: said of somebody or something, and of no sensor."""
 FILL = frozenset(
-    """is are it that this the a an there be been being has have had got could would might can may should shall do does
+    """is are am it that this the a an there be been being has have had got could would might can may should shall do does
     did will must how in at on of out up down here now right then yet already still today tonight currently again
     very too so really quite rather pretty bit little all enough any much that's feel feeling feels getting get gets look
     looking i we he she they me us my our your you his her their want wants need needs wear take put bring to for with
@@ -155,30 +155,20 @@ def _meter(
     whose = {f"{w}s" for w in people}
     left = [w for w in words if w not in FILL and w not in people]
     rooms = _rooms(said)
-    for kind in quality.kinds:
-        meters = list(at_hand.meters(said.snapshot, (kind,)))
-        things = _called(left, meters)
-        if things is not None:
-            return things, _where(things, said)
-        place = _placed(left, words, said)
-        if place is not None:
-            known = [w for w in left if w in rooms or w in whose or w in BEASTS]
-            if len(known) < len(left):
-                return None  # "Is it cold in Norway": nothing here measures that
-            found = _of_place(meters, place, said)
-            if found is not None:
-                return found, _where(found, said)
-            continue
-        if left:
-            continue
-        outside = key in WORN or bool(OUT_WORDS & set(words)) or kind == "wind_speed"
-        found = _outside(meters, said) if outside else _of_place(meters, said.area, said)
-        only = [m for m in meters if _where(m, said) == "room"]
-        if found is None and not outside and len(only) == 1 and kind != "temperature":
-            found = only[0]
-        if found is not None:
-            return found, _where(found, said)
-    return None
+    place = _placed(left, words, said)
+    named = [w for w in left if w not in rooms and w not in whose and w not in BEASTS]
+    outside = key in WORN or bool(OUT_WORDS & set(words)) or quality is WINDY
+    every = [list(at_hand.meters(said.snapshot, (kind,))) for kind in quality.kinds]
+    found = next((m for meters in every if (m := _called(left, meters)) is not None), None)
+    if found is None and (named or (left and place is None)):
+        return None  # "Is it cold in Norway": nothing here measures that
+    for meters in every if found is None else ():
+        near = _of_place(meters, place or (said.area,), said)
+        found = found or (_outside(meters, said) if outside and place is None else near)
+    indoors = [m for m in every[0] if _where(m, said) == "room"]
+    if found is None and place is None and not outside and quality.kinds != HEAT:
+        found = indoors[0] if len(indoors) == 1 else None
+    return (found, _where(found, said)) if found is not None else None
 
 
 def _asked(found: tuple[Device, Where], quality: Quality, said: Said) -> tuple[Reading, ...]:
@@ -187,7 +177,11 @@ def _asked(found: tuple[Device, Where], quality: Quality, said: Said) -> tuple[R
     if where == "thing" and FIT.search(said.text):
         limit = next((v for w, v in READY_C.items() if w in at_hand.words_of(meter)), None)
     slots: dict[str, object] = {}
-    if limit is not None and meter.kind in (quality.kinds[0], "moisture"):
+    if (
+        limit is not None
+        and said.words[0] != "how"
+        and meter.kind in (quality.kinds[0], "moisture")
+    ):
         slots["above" if quality.more else "below"] = limit
         if meter.kind == "temperature":
             slots["unit"] = "C"
@@ -234,7 +228,9 @@ def _value(said: Said) -> tuple[Reading, ...]:
     kind = ATTRIBUTE.get(word, word)
     meters = [m for m in at_hand.meters(said.snapshot, (kind,)) if m.area == said.area]
     telling = [m for m in meters if _where(m, said) == "thing" and _at_work(m, said)]
-    own = telling[:1] if len(telling) == 1 else [m for m in meters if _where(m, said) == "room"][:1]
+    own = (
+        telling[:1] if len(telling) == 1 else [m for m in meters if _where(m, said) != "thing"][:1]
+    )
     return (_reading(own[0], {}),) if own else ()
 
 
@@ -242,7 +238,7 @@ def _at_work(meter: Device, said: Said) -> bool:
     """Whether the thing that it measures is running now, or far from what a room is like."""
     machine = at_hand.appliance_of(meter, said.snapshot)
     state = said.snapshot.states.get(machine.id) if machine is not None else None
-    if state is not None and state.state in at_hand.ON:
+    if state is not None and state.state in at_hand.ON | {"heat", "cool", "auto"}:
         return True
     value = at_hand.number(said.snapshot.states.get(meter.id)) or 0.0
     celsius = (value - 32) / 1.8 if "F" in said.snapshot.household.temperature_unit else value
@@ -293,7 +289,7 @@ def _reasons(key: str, said: Said) -> Device | Sequence[Device] | None:
         return drawn[:4]
     kinds = QUALITIES[key].kinds
     place = said.place
-    near = (_of_place(list(at_hand.meters(snapshot, (k,))), place, said) for k in kinds)
+    near = (_of_place(list(at_hand.meters(snapshot, (k,))), (place,), said) for k in kinds)
     return next((m for m in near if m is not None), None)
 
 
@@ -328,26 +324,20 @@ def _called(words: Sequence[str], meters: Sequence[Device]) -> Device | None:
 def _rooms(said: Said) -> frozenset[str]:
     """Words of the names of rooms and floors."""
     household = said.snapshot.household
-    named = [
-        n
-        for a in (*household.areas.values(), *household.floors.values())
-        for n in (a.name, *a.aliases)
-    ]
+    named = [n for a in household.areas.values() for n in (a.name, *a.aliases)]
+    named += [n for f in household.floors.values() for n in (f.name, *f.aliases)]
     return frozenset(w for n in named for w in bare_name(n)) | {"there", "upstairs", "downstairs"}
 
 
-def _placed(left: Sequence[str], words: Sequence[str], said: Said) -> Iterable[str] | str | None:
+def _placed(left: Sequence[str], words: Sequence[str], said: Said) -> Sequence[str | None] | None:
     """The room that is named, or the rooms up or down there."""
     text = f" {' '.join(words)} "
     housed = [w for b in left for w in BEASTS.get(b, ())]
     if housed:
-        return [
-            a.id
-            for a in said.snapshot.household.areas.values()
-            if set(housed) & set(bare_name(a.name))
-        ]
+        areas = said.snapshot.household.areas.values()
+        return [a.id for word in housed for a in areas if word in bare_name(a.name)]
     if said.named is not None:
-        return said.named
+        return [said.named]
     if " down there " in text or " downstairs " in text:
         return _storey(DOWN, said)
     if " up there " in text or " upstairs " in text:
@@ -355,7 +345,7 @@ def _placed(left: Sequence[str], words: Sequence[str], said: Said) -> Iterable[s
     return None
 
 
-def _storey(names: frozenset[str], said: Said) -> list[str]:
+def _storey(names: frozenset[str], said: Said) -> list[str | None]:
     household = said.snapshot.household
     floors = {
         f.id
@@ -366,11 +356,10 @@ def _storey(names: frozenset[str], said: Said) -> list[str]:
 
 
 def _of_place(
-    meters: Sequence[Device], place: Iterable[str] | str | None, said: Said
+    meters: Sequence[Device], place: Sequence[str | None] | None, said: Said
 ) -> Device | None:
-    areas = {place} if isinstance(place, str) else set(place or ())
-    found = [m for m in meters if m.area in areas and _where(m, said) != "thing"]
-    return found[0] if found else None
+    near = (m for area in place or () for m in meters if area is not None and m.area == area)
+    return next((m for m in near if _where(m, said) != "thing"), None)
 
 
 def _outside(meters: Sequence[Device], said: Said) -> Device | None:

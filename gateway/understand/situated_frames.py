@@ -24,14 +24,15 @@ DONE_DOING = re.compile(rf"^(?:i am|we are|i have|we have) (?:all )?(?:done|fini
 ENOUGH = re.compile(r"^(?:i|we) have had (?:quite )?enough of (?:that|this|it)(?: (?:turn it |switch it |turn that |switch that )?off)$")  # fmt: skip
 LIGHTING = re.compile(r"^(?:is (?:that|this) the right (?:light|lighting) )?(?:give|get|set|do|make|change|put|sort|fix|adjust|arrange|choose|pick)\b.*")  # fmt: skip
 _LAMPS = frozenset({"light", "lights", "lighting", "lamp", "lamps"})
-FOR_THIS = re.compile(r"\bfor (?:this|us|what (?:i am|we are) (?:doing|watching)|(?:me|it)$)|\bthe right (?:light|lighting)\b")  # fmt: skip
+FOR_THIS = re.compile(r"^(?:make|set|put|get) (?:the |this )?(?:lights?|lighting)(?: \w+)? (?:right|fit|suitable|good|nice|better|proper|appropriate|as it should be)\b|\b(?:suits?|fits?|suitable|appropriate|that (?:suits|fits|works))\b|\bfor (?:this|us|what (?:i am|we are) (?:doing|watching)|(?:me|it)$)|\bthe right (?:light|lighting)\b")  # fmt: skip
 LONG = re.compile(r"^how much longer (?:for|does|do|will|is)\b(?!.*\btimer)|^how (?:long|many(?: more)? minutes|much(?: more)? time)\b(?!.*\b(?:timer|timers|alarm|ago|old|since|take to|drive|walk)\b)(?=.*\b(?:left|longer|remaining|to go|more|until|till|before)\b)|^when (?:is|will|does|are)\b.*\b(?:done|finished|ready|finish|over|through)\b")  # fmt: skip
 GOING = re.compile(r"^(?:is|are) (?P<what>it|that|they|the [\w ]+?)(?: (?:still|nearly|almost|all|already|yet))* (?:going|running|there|done|finished|ready|on the go|up to temperature|hot enough)(?: yet| now)?$")  # fmt: skip
 _MEND = r"(?:fix|change|adjust|regulate|balance|sort(?: out)?|mend|correct|improve|do something about|deal with|see to|set|put|make)"
 _WRONG = r"(?:wrong|not right|no good|off|awful|terrible|horrible|rubbish|all over the place|unbearable|uncomfortable|not (?:comfortable|nice|pleasant|ok|okay)|not feel(?:ing)? right)"
 _AIR = r"(?:heating|radiators?|temperature|thermostat|climate|heat|air conditioning|ac)"
 CLIMATE = re.compile(rf"(?=.*\b(?:{_AIR}|comfortable|uncomfortable|unbearable)\b)(?:.*\b{_MEND}\b.*\b(?:{_AIR}|more comfortable|comfortable)\b(?!.*\bto \d)|.*\b{_AIR} is (?:all |so |just )?{_WRONG}\b|.*\b(?:uncomfortable|unbearable|not comfortable)\b)")  # fmt: skip
-LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:lights?|lighting)(?: is| are)? (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely) see\b")  # fmt: skip
+ROOM_RIGHT = re.compile(r"^(?:make|get|set|put|have) (?P<room>it|this|things|in here|the [\w ]+?|this room|my [\w ]+?|\w+s [\w ]+?)(?: (?:all|just|a bit|up|more))* (?:right|ready|comfortable|pleasant|nice|good|fit|bearable|habitable|liveable|suitable|so \w+ can)(?: (?:in here|here|for|to|so)\b.*)?$")  # fmt: skip
+LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:lights?|lighting)(?: is| are)? (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely|could not) (?:see|read|make (?:anything|a thing|much|it|things|this) out|make out)\b")  # fmt: skip
 _VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher|lower|warmer|cooler|mode)\b(?! about)")  # fmt: skip
 _CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|sweater|pullover|fleece|layers|thermals|boots|shorts|t shirt|shirt sleeves)"
 OUT = re.compile(rf"^(?:(?:how|is it) (?:cold|warm|hot|chilly|freezing|mild|minus|below zero|below freezing) (?:is it )?(?:out|outside|outdoors|out there)(?: (?:now|right now|today|at the moment))*|(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
@@ -84,21 +85,8 @@ def _enough(scene: Said) -> tuple[Reading, ...]:
 
 def _done_doing(what: str, scene: Said) -> tuple[Reading, ...]:
     """ "I'm done ironing": the iron; "we have finished cooking": what cooks, and the hood."""
-    tools = at_hand.active(scene.snapshot, ("switch", "fan", "media_player", "input_boolean"))
-    known = DOING.get(what, frozenset())
-    used = [
-        d for d in tools
-        if at_hand.words_of(d) & known or any(len(w) > 2 and what.startswith(w) for w in at_hand.words_of(d))
-    ]  # fmt: skip
+    used = at_hand.used_for(what, scene.snapshot)
     return (Reading("HassTurnOff", {}, about(scene.nearest(used))),) if used else ()
-
-
-DOING = {
-    "cooking": frozenset({"oven", "hob", "stove", "cooktop", "hood", "extractor", "grill", "cooker"}), "baking": frozenset({"oven"}),
-    "frying": frozenset({"hob", "stove", "fryer", "hood", "extractor"}), "watching": frozenset({"tv", "television", "telly", "projector"}),
-    "sawing": frozenset({"saw"}), "gaming": frozenset({"console", "pc", "playstation", "xbox"}), "showering": frozenset({"extractor"}),
-}  # fmt: skip
-"""What people do -> words of what they do it with."""
 
 
 def _light_for_this(scene: Said) -> tuple[Reading, ...]:
@@ -159,6 +147,15 @@ def _mend(scene: Said) -> tuple[Reading, ...]:
     """ "Do something about the heating": the thermometer tells what is wrong, the light meter as well."""
     if CLIMATE.search(scene.text) and not _VALUE.search(_without_asides(scene.text)):
         kind = at_hand.warmth(scene.snapshot, scene.place)
+    elif (room := ROOM_RIGHT.match(scene.text)) is not None:
+        if (
+            room["room"] not in ("it", "this", "things", "this room", "the room", "in here")
+            and scene.named is None
+        ):
+            return ()
+        kind = at_hand.warmth(scene.snapshot, scene.place) or at_hand.daylight(
+            scene.snapshot, scene.place
+        )
     elif LIGHT_WRONG.match(scene.text):
         kind = at_hand.daylight(scene.snapshot, scene.place)
     else:

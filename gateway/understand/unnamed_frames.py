@@ -21,13 +21,14 @@ _AFTER = r"(?: (?:off|out|down|up|stop|quiet|be quiet|in here|here|over there|th
 NOISES = "racket|noise|din|row|commotion|clatter|hullabaloo|sound|hum|humming|buzz|buzzing|drone|droning|whirr|whirring|rumble|rumbling|rattle|rattling|roar|roaring|whine|whining|hiss|hissing|grinding|clanking|beeping|blaring|blare|booming|thumping"
 MACHINES = "machine|machinery|appliance|gadget|contraption|apparatus|device|gizmo|thing|thingy|thingamajig|equipment|motor|engine|tool|kitchen machine|electric thing"
 NOISE = re.compile(rf"^{_OFF}{_THAT}(?:{NOISES}){_AFTER}$")
+FOR_DOING = re.compile(rf"^{_OFF}{_THAT}(?P<what>\w+ing) (?:{MACHINES}){_AFTER}$")
 MACHINE = re.compile(rf"^{_OFF}{_THAT}(?:{MACHINES}){_AFTER}$")
 HUMS = re.compile(rf"^{_OFF}{_THAT}(?P<what>[\w ]+?) (?:from )?(?:{NOISES}|making (?:\w+ )*(?:{NOISES})|going on)$")  # fmt: skip
 WHATEVER = re.compile(rf"^{_OFF}(?:whatever|what|the thing that|the one that|anything that|everything that) is (?P<how>playing|on|running|going|making (?:that|the|all that|a|this) (?:\w+ )?(?:{NOISES}))(?: (?:off|down|in here|here|in the [\w ]+))*(?: .*)?$")  # fmt: skip
 OVER_WINDOW = re.compile(r"^(?P<verb>close|shut|draw|lower|pull|drop|let|open|raise|lift|roll|put) (?:down |up |back )?(?:the |that |those |whatever )?(?:things?|stuff|bits?|ones?|cloth|fabric|it|slats|covers?)? ?(?:(?:that )?(?:is|are|hangs?|goes|sits) )?(?:in front of|over|covering|before|across|at|on|off) (?:the |that |this |my |our )?windows?(?: (?P<way>up|down|back|open|closed|shut))?(?: (?:in here|here))?$")  # fmt: skip
 _WHAT = r"(?P<what>(?:(?:one|some|any|both|two) of )?(?:the |a |an |some |our |my |these |those )?(?:\w+ )?\w+)"
 _STATE = r"(?P<state>not locked|unlocked|not closed|not shut|open|wide open|ajar|on|running|going|not off|burning|lit|shining|playing)"
-AMISS = re.compile(rf"^(?:(?:there is|i think|i believe|looks like|it looks like|it seems|seems|oh no|oh|hey|somebody left|someone left|somebody has left|i left|we left|you left|they left) )*{_WHAT}(?: (?:which|that))?(?: (?:is|are|was|were|has been|have been|left|still|standing|being))* {_STATE}(?: (?:still|again|somewhere|in here|here|upstairs|downstairs|outside|over there))*$")  # fmt: skip
+AMISS = re.compile(rf"^(?:(?:there is|i think|i believe|looks like|it looks like|it seems|seems|oh no|oh|hey|somebody left|someone left|somebody has left|i left|we left|you left|they left) )*{_WHAT}(?: (?:which|that))?(?: (?:is|are|was|were|has been|have been|left|still|standing|being))* {_STATE}(?: (?:still|again|somewhere|in here|here|upstairs|downstairs|outside|(?:over|out|up|down|in) there|out|in the [\w ]+))*$")  # fmt: skip
 MEND = re.compile(r"^(?:so |then |and |go and |could you |quickly )*(?:fix|sort|mend|see to|deal with|take care of|do something about|change|correct|remedy|rectify|put|set|make|handle|get) (?:that|it|this|them|those)(?: (?:out|right|straight|for me|up|good|done|sorted|fixed|at once))*$")  # fmt: skip
 UNDO_IT = re.compile(r"^(?:so |then |and |go and |could you |quickly )*(?P<verb>close|shut|lock|turn|switch|put|stop|kill) (?:it|that|them|those|this)(?: (?P<way>off|out|up|down|to))?(?: (?:before|because|since|so|now|for|at once|quickly|again|in case|when)\b.*)?$")  # fmt: skip
 OPEN_OUT = re.compile(r"^(?:shut|close) (?:whatever|what|the thing that|anything that|everything that|the one that) (?:is|stands|was) (?:left |still )?open(?: .*)?$")  # fmt: skip
@@ -71,6 +72,9 @@ def _running(said: Said) -> tuple[Reading, ...]:
     """ "Stop the machine": what runs here, else anywhere; "stop that fan humming": of its sort."""
     if MACHINE.match(said.text) and not _is_called(said):
         return _off(_machines(said, said.place) or _machines(said, None))
+    used = FOR_DOING.match(said.text)
+    if used is not None and not _is_called(said):
+        return _off(at_hand.used_for(used["what"], said.snapshot))
     match = HUMS.match(said.text)
     if match is None:
         return ()
