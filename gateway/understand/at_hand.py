@@ -195,14 +195,19 @@ def of_room(snapshot: Snapshot, area: str | None, kinds: Collection[str]) -> Dev
 
 
 def warmth(snapshot: Snapshot, area: str | None) -> str | None:
-    """`cold` or `hot`, where a thermometer says that it is; else None."""
-    verdicts = {_verdict(value, snapshot) for value in _temperatures(snapshot, area)} - {None}
-    return verdicts.pop() if len(verdicts) == 1 else None
+    """`cold` or `hot`, where a thermometer says that it is; of two that differ, the one further off."""
+    off = sorted((_off_comfort(v, snapshot) for v in _temperatures(snapshot, area)), key=abs)
+    if not off or not off[-1]:
+        return None
+    least, most = off[0], off[-1]
+    contrary = least * most < 0 and abs(most) < 2 * abs(least)
+    return None if contrary else "cold" if most < 0 else "hot"
 
 
-def _verdict(value: float, snapshot: Snapshot) -> str | None:
+def _off_comfort(value: float, snapshot: Snapshot) -> float:
+    """Kelvin above what is comfortable, or, negative, below."""
     celsius = (value - 32) / 1.8 if "F" in snapshot.household.temperature_unit else value
-    return "cold" if celsius < COMFORT_C[0] else "hot" if celsius > COMFORT_C[1] else None
+    return min(0.0, celsius - COMFORT_C[0]) + max(0.0, celsius - COMFORT_C[1])
 
 
 def _temperatures(snapshot: Snapshot, area: str | None) -> Iterator[float]:
@@ -211,17 +216,26 @@ def _temperatures(snapshot: Snapshot, area: str | None) -> Iterator[float]:
     measured = number(snapshot.states.get(meter.id)) if meter is not None else None
     if measured is not None:
         yield measured
+    for device in heating(snapshot, area):
+        state = snapshot.states.get(device.id)
+        value = state.get("current_temperature") if state is not None else None
+        if isinstance(value, int | float):
+            yield float(value)
+
+
+_WHOLE = frozenset({"house", "home", "central", "main", "whole", "thermostat"})
+
+
+def heating(snapshot: Snapshot, area: str | None) -> list[Device]:
+    """What heats a room: its own, else that of its storey, else of the whole home."""
     heaters = [d for d in snapshot.devices.values() if d.domain == "climate"]
     place = snapshot.area(area)
     floor = place.floor if place is not None else None
     near = [d for d in heaters if d.area == area] or [
         d for d in heaters if (a := snapshot.area(d.area)) is not None and a.floor == floor and floor
     ]  # fmt: skip
-    for device in near or (heaters if len(heaters) == 1 else []):
-        state = snapshot.states.get(device.id)
-        value = state.get("current_temperature") if state is not None else None
-        if isinstance(value, int | float):
-            yield float(value)
+    whole = [d for d in heaters if words_of(d) & _WHOLE]
+    return near or (heaters if len(heaters) == 1 else whole if len(whole) == 1 else [])
 
 
 def daylight(snapshot: Snapshot, area: str | None) -> str | None:
@@ -285,7 +299,7 @@ def in_bed(snapshot: Snapshot, area: str | None = None) -> list[Device]:
         d
         for d in snapshot.devices.values()
         if d.domain == "binary_sensor"
-        and words_of(d) & {"bed", "mattress"}
+        and words_of(d) & {"bed", "mattress", "crib", "cot", "cradle", "bassinet", "bunk"}
         and d.kind in (None, "occupancy", "presence", "motion", "pressure", "vibration")
         and (area is None or d.area == area)
         and is_open(d, snapshot)

@@ -23,7 +23,7 @@ FAN = Phrase("fan", domains=("fan",), noun="fan")
 BLINDS = Phrase("blinds", domains=("cover",), kinds=frozenset({"blind", "shade", "shutter", "curtain", "awning"}), noun="blind", plural=True)  # fmt: skip
 WINDOW = Phrase("window", domains=("cover",), kinds=frozenset({"window"}), noun="window")
 DRYER = Phrase("dehumidifier", domains=("humidifier",), noun="dehumidifier")
-MOISTENER = Phrase("humidifier", domains=("humidifier",), noun="humidifier")
+MOISTENER = Phrase("humidifier", domains=("humidifier", "switch"), noun="humidifier")
 VACUUM = Phrase("vacuum", domains=("vacuum",), noun="vacuum")
 
 
@@ -124,7 +124,7 @@ PHRASES = (
     ("dark", re.compile(r"^(?:i|we) (?:need|want|would like|could use|could do with)(?: some| a bit| a little)?(?: of)?(?: more)? light(?: in here| here| please| to .+| in the .+)?$")),
     ("dark", re.compile(r"^(?:there is|we have) not enough light(?: .+)?$|^not enough light(?: .+)?$")),
     ("quiet", re.compile(r"^(?:i|we) (?:can not|can hardly|can barely|could not) hear(?: (?:it|that|this|a thing|anything|the .+|what .+|properly|him|her|them|you))*$")),
-    ("loud", re.compile(r"^(?:i|we) (?:can not|can hardly) hear myself think(?: .+)?$")),
+    ("loud", re.compile(r"^(?:i|we|nobody|one) (?:can not|can hardly|can barely|can|could not) (?:hear (?:myself|ourselves|each other|one another)|(?:hear|talk|speak|think|chat|work|sleep|concentrate|read|study|have a conversation|make a call|make conversation)(?: a word| to \w+)? (?:over|above|through|with|for|in) (?:this|that|all this|all that|the|such)\b.*)(?: .+)?$")),
     ("sun", re.compile(r"^(?:the )?sun (?:is )?(?:blinding|in|shining|coming|glaring|too bright|hitting|right|really|so)(?: .+)?$|^(?:there is )?(?:a |too much )?glare (?:on|from) .+$")),
     ("cold", re.compile(r"^(?:i|we|my .{2,12}) (?:am|are|feel) (?:freezing|shivering|frozen)(?: .+)?$|^(?:brr+(?: .+)?|it is like a fridge.*|there is a (?:draught|draft).*)$")),
     ("hot", re.compile(r"^(?:i|we) (?:am|are) (?:sweating|melting|boiling|roasting|burning up|baking)(?: .+)?$|^it is like (?:an oven|a sauna|a furnace).*$")),
@@ -132,6 +132,8 @@ PHRASES = (
     ("cosy", re.compile(r"^(?:make|get|set|have)(?: (?:it|things|this|the room|the .{2,20}?))?(?: (?:a bit|nice and|all|more|really))* (?:cosy|cozy|cosier|cozier|snug|comfy|homely|romantic|relaxing)(?: (?:in|for|please|here|up).*)?$|^(?:i|we) (?:want|would like|need) (?:it|something) (?:a bit )?(?:cosy|cozy|cosier|cozier)(?: .+)?$")),
     ("stuffy", re.compile(r"^(?:i|we) (?:need|could use|want|could do with) (?:some |a bit of )?(?:fresh )?air(?: .+)?$")),
 )  # fmt: skip
+SO_TOO = frozenset({"dry", "loud", "bright", "sunny"})
+"""Of these "so" is as much as "too"; "so warm", "so quiet" may be praise."""
 _TALE = frozenset({"yesterday", "outside", "was", "were", "winter", "summer", "said", "not", "beer", "coffee", "tea", "soup", "water", "food", "if", "when", "because", "tomorrow"})  # fmt: skip
 """Words of another day, another place, or of the dinner."""
 
@@ -184,6 +186,8 @@ def _complains(match: re.Match[str], text: str) -> bool:
     """ "It is warm in here" tells; "it is too warm", "I am cold" and "it is freezing" complain."""
     word = match.group("word")
     much = match.group("much") or ""
+    if "so" in much.split() and word in SO_TOO:
+        return True
     if match.group("bare") or "too" in much.split() or "way" in much.split():
         return True
     about_self = text.startswith(("i am ", "we are ", "i feel ", "my feet", "my hands"))

@@ -14,6 +14,7 @@ from context.snapshot import Snapshot
 from context.turn import Act, AgendaChange, Clause, Phrase, Reading, StepSize, Turn
 from gateway.understand import device_frames, quantities
 from gateway.understand.tagging import Tag, Tagged
+from gateway.understand.vocabulary import bare_name
 
 CORRECTED_S = 180.0  # Nobody says "no, the other one" of what was done four minutes ago.
 NOT_THAT = frozenset(
@@ -189,6 +190,30 @@ def _moved(prop: str, last: Turn, snapshot: Snapshot) -> Literal[-1, 1]:
         if now is not None and then is not None and now.get(key) is not None:
             return -1 if float(now.get(key)) < float(then) else 1
     return 1
+
+
+HERE = frozenset({"up", "down", "in", "over", "here", "there", "out"})
+
+
+def without_here(words: Sequence[str]) -> tuple[str, ...]:
+    """ "The other one up here" is the other one.
+
+    >>> without_here("and the other one up here".split())
+    ('and', 'the', 'other', 'one')
+    """
+    left = tuple(words)
+    while "other" in left and left[-1] in HERE:
+        left = left[:-1]
+    return left
+
+
+def with_owner(words: tuple[str, ...], last: Turn, snapshot: Snapshot) -> tuple[str, ...]:
+    """ "Mine", after somebody's lamp, is "my lamp"."""
+    if "mine" not in words or not last.targets or last.targets[0] not in snapshot.devices:
+        return words
+    noun = bare_name(snapshot.devices[last.targets[0]].name)[-1:]
+    at = words.index("mine")
+    return (*words[:at], "my", *noun, *words[at + 1 :])
 
 
 def is_bare_number(tagged: Tagged, last: Turn | None) -> bool:

@@ -287,6 +287,7 @@ class Parser:
         if instead is None and not too and words[0] not in ("and", "the", "other"):
             return None
         bare = strip_politeness(instead or words)
+        bare = follow_up.with_owner(follow_up.without_here(bare), last, snapshot)
         tagged = tag(bare, vocabulary)
         value = follow_up.same_with(tagged, last) if instead is not None else None
         if instead is None and not (too or "other" in bare or tagged.of("quantity")):

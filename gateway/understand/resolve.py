@@ -260,6 +260,7 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
         phrase = replace(
             phrase, area=None, floor=None, here=False
         )  # where it goes, not where it is
+    phrase = _heated(phrase, reading, scene)
     devices = tuple(scene.snapshot.devices.values())
     fitting = {d.id: fits.fit(reading, d) for d in devices}
     states = scene.snapshot.states
@@ -295,6 +296,17 @@ def _of_phrase(phrase: Phrase, reading: Reading, scene: Scene) -> Part:
         all_meant = _choose(phrase, reading, pool, how, scene).chosen
         return replace(chosen, unable=tuple(i for i in _ids(rest) if i in all_meant))
     return chosen
+
+
+def _heated(phrase: Phrase, reading: Reading, scene: Scene) -> Phrase:
+    """ "21 degrees in here", where the room has no heater of its own: what heats it from elsewhere."""
+    here = phrase.here or (phrase.area is not None and phrase.area == scene.area)
+    if reading.intent != "HassClimateSetTemperature" or not here or phrase.name or phrase.ids:
+        return phrase
+    heaters = at_hand.heating(scene.snapshot, scene.area)
+    if not heaters or any(d.area == scene.area for d in heaters):
+        return phrase
+    return Phrase(phrase.text, ids=tuple(d.id for d in heaters))
 
 
 JUST_NOW_S = 900.0  # What went on or off by hand so lately may be "it".
@@ -474,7 +486,7 @@ def _lit(
 ) -> tuple[Candidate, ...]:
     """ "That light at thirty percent" is the one that shines, where one does."""
     one = phrase.noun in ("light", "lamp") and not (phrase.plural or phrase.every)
-    if reading.intent != "HassLightSet" or not one or len(local) < 2:
+    if reading.intent not in ("HassLightSet", "HassTurnOff") or not one or len(local) < 2:
         return ()
     states = scene.snapshot.states
     lit = tuple(
@@ -553,6 +565,9 @@ def _one_of(
     if reading.intent == "HassMediaSearchAndPlay":
         rivals = _here(rivals, scene)  # title and player are chosen together, by `decide`
     rivals = _own(rivals, scene) or _by_medium(rivals, scene)
+    if reading.slots.get("action") in ("lock", "unlock") and not phrase.name:
+        states = scene.snapshot.states  # Nobody asks to lock what is locked.
+        rivals = tuple(c for c in rivals if queries.would_change(reading, states.get(c.entity_id))) or rivals  # fmt: skip
     if len(rivals) == 1:
         return Part(phrase, pool, _ids(rivals))
     if reading.intent == "HassMediaSearchAndPlay":

@@ -214,6 +214,10 @@ VALUE = re.compile(
     r"|^(?:and )?how (?P<how>hot|warm|cold|humid|damp|dry|bright|dark|stuffy|moist) (?:is it|is it getting|did it get|has it got|is this|it is|are we|is it now)(?: in here| here| now| right now| at the moment| by now| so far)*$"
     r"|^what (?P<what>temperature|humidity) (?:are we at|is it|have we got|do we have)(?: in here| here| now| right now)*$"
 )
+CALLED = re.compile(
+    r"^(?:the )?(?P<what>(?!what |set |is |how |turn |tell |give )[\w ]+?) (?P<of>temperature|temp|humidity)(?: reading| now| right now)*$"
+)
+"""A sensor by its name, and no word of what is to be done with it: "outdoor temperature please"."""
 ATTRIBUTE = {"temp": "temperature", "hot": "temperature", "warm": "temperature", "cold": "temperature", "humid": "humidity", "damp": "humidity",
              "dry": "humidity", "moist": "humidity", "bright": "illuminance", "dark": "illuminance", "stuffy": "carbon_dioxide"}  # fmt: skip
 ORDINARY_C = (5.0, 45.0)
@@ -221,6 +225,14 @@ ORDINARY_C = (5.0, 45.0)
 
 def _value(said: Said) -> tuple[Reading, ...]:
     """ "How hot is it": of what heats or cools in this room, else of the room."""
+    called = CALLED.match(said.text)
+    if called is not None:
+        kind = ATTRIBUTE.get(called["of"], called["of"])
+        meters = list(at_hand.meters(said.snapshot, (kind,)))
+        words = [w for w in called["what"].split() if w not in FILL]
+        outside = not words or bool(set(words) & at_hand.OUTDOORS)
+        known = _outside(meters, said) if outside and called["what"] in at_hand.OUTDOORS else _called(words, meters)  # fmt: skip
+        return (_reading(known, {}),) if known is not None else ()
     match = VALUE.match(said.text)
     if match is None or said.area is None:
         return ()

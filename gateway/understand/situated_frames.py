@@ -245,7 +245,7 @@ def _sun_out(scene: Said) -> tuple[Reading, ...]:
 
 _OFF = r"(?:turn|switch|shut|put|power) (?:off |out |down )?"
 BIG_LIGHT = re.compile(rf"^(?:{_OFF}(?:on )?)?(?:the |my )?(?:big|main|top|overhead) light (?P<how>on|off)$|^(?:turn|switch|put) (?P<verb>on|off) the (?:big|main|top|overhead) light$")  # fmt: skip
-EMPTY = re.compile(rf"^{_OFF}(?:all )?(?:the )?lights?(?: off| out)? (?:(?:(?:in (?:the |all )?(?:rooms? )?)?where|in rooms? (?:where|that)) (?:nobody|no one|noone) is|(?:that )?(?:people|somebody|someone|everybody|they|we) (?:have )?(?:forgot|forgotten|left on|left burning)|in (?:the )?empty rooms|nobody (?:needs|is using))$")  # fmt: skip
+EMPTY = re.compile(rf"^(?:{_OFF}(?:all )?(?:the )?lights?|(?:all )?(?:the )?lights?(?= off| out))(?: off| out)? (?:(?:(?:in (?:the |all )?(?:rooms? )?)?where|in rooms? (?:where|that)) (?:nobody|no one|noone)(?: is| sits| stays| lives)?|(?:that )?(?:people|somebody|someone|everybody|they|we) (?:have )?(?:forgot|forgotten|left on|left burning)|in (?:the )?empty rooms|nobody (?:needs|is using))$")  # fmt: skip
 THIS_FLOOR = re.compile(rf"^(?:{_OFF})?(?:all )?(?:the )?lights?(?: (?P<on>on|off))? (?:on|of) (?:this|my) (?:floor|storey|level)(?: (?P<late>on|off))?$")  # fmt: skip
 LOCK_UP = re.compile(
     r"^lock (?:up|the door|everything|it all)(?: (?:behind|after) (?:me|us)| up| now| then)*$"

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from context.snapshot import Snapshot
 from context.turn import Reading, Transcript
 from devices.model import Device
-from gateway.understand import at_hand
+from gateway.understand import at_hand, complaint_frames
 from gateway.understand.said import Said, about
 from gateway.understand.vocabulary import bare_name
 
@@ -33,6 +33,12 @@ MEND = re.compile(r"^(?:so |then |and |go and |could you |quickly )*(?:fix|sort|
 UNDO_IT = re.compile(r"^(?:so |then |and |go and |could you |quickly )*(?P<verb>close|shut|lock|turn|switch|put|stop|kill) (?:it|that|them|those|this)(?: (?P<way>off|out|up|down|to))?(?: (?:before|because|since|so|now|for|at once|quickly|again|in case|when)\b.*)?$")  # fmt: skip
 OPEN_OUT = re.compile(r"^(?:shut|close) (?:whatever|what|the thing that|anything that|everything that|the one that) (?:is|stands|was) (?:left |still )?open(?: .*)?$")  # fmt: skip
 KEEP_GOING = re.compile(r"^(?:keep going|carry on|go on|continue|proceed|resume|off you go|on you go|back to it|keep at it|as you were|you can go on|start again|go ahead again|back to work)(?: (?:now|then|again|please|with it|with that))*$")  # fmt: skip
+TOLD = re.compile(
+    r"^(?:sorry )?(?:i am|we are|he is|she is|they are|it is|there is|somebody is|someone is|i have|we have|i can not|we can not|the [\w ]+? (?:is|are)|\w+ is|my [\w ]+? is) .+$"
+)
+HUSH = re.compile(
+    r"^(?:(?:a bit|a little|much|make it|put it|turn it|bring it|have it|keep it|go) )*(?:lower|quieter|softer|less loud|quiet|hush|shush|shh|sh|down|pipe down|not so loud|low)(?: (?:a bit|a little|it|please|now|then|down))*$"
+)
 STOP_IT = frozenset({"stop it", "stop that", "stop this", "make it stop", "make that stop", "cut it", "cut that", "kill it", "kill that", "cut it out", "end it", "quit it", "cut", "halt it", "shut it off", "shut that off"})  # fmt: skip
 QUIET = frozenset(
     {"lamp", "light", "lights", "plug", "charger", "router", "iron", "blanket", "heater"}
@@ -46,7 +52,9 @@ UNDONE = {"lock": "lock", "open": "close", "on": "off"}
 
 def read(said: Said) -> tuple[Reading, ...]:
     """The reading of such words about what the house says they mean; empty when it says nothing."""
-    return _amiss(said) or _over_window(said) or _making_noise(said) or _running(said)
+    return (
+        _amiss(said) or _over_window(said) or _making_noise(said) or _running(said) or _hush(said)
+    )
 
 
 # --- what makes a noise, what runs ----------------------------------------------------------------
@@ -87,6 +95,15 @@ def _running(said: Said) -> tuple[Reading, ...]:
 def _machines(said: Said, area: str | None) -> list[Device]:
     tools = at_hand.active(said.snapshot, ("switch", "fan", "vacuum", "input_boolean"), area)
     return [d for d in tools if not at_hand.words_of(d) & (QUIET | at_hand.RESIDENT)]
+
+
+def _hush(said: Said) -> tuple[Reading, ...]:
+    """ "I'm on the phone, lower please": what plays, near first."""
+    if len(said.parts) != 2 or not (TOLD.match(said.parts[0]) and HUSH.match(said.parts[1])):
+        return ()
+    playing = said.nearest(at_hand.active(said.snapshot, ("media_player",)))
+    intent, slots, _ = complaint_frames.QUIETER
+    return (Reading(intent, slots, about(playing, every=False)),) if playing else ()
 
 
 def _off(found: Sequence[Device]) -> tuple[Reading, ...]:
