@@ -166,6 +166,35 @@ def more(words: Sequence[str], last: Turn | None, snapshot: Snapshot) -> Reading
     return Reading(device_frames.STEP_INTENTS[prop], slots, (Phrase(pronoun="it"),), probability=0.9)  # fmt: skip
 
 
+PART = re.compile(
+    r"^(?:(?:just|only|about|make it|at|to|do|i would say|maybe) )*(?P<part>half|a half|a third|a quarter|one third|one quarter|2 thirds|three quarters|3 quarters|twice|double|a fifth|a tenth)(?: of)? (?:that|this|it|as much|as bright|as loud)\b(?: (?:is|would be|will be|will do|is enough|enough|plenty|fine|much|bright|loud|please|do|as that))*$"
+)
+PARTS = {"half": 0.5, "a half": 0.5, "a third": 1 / 3, "one third": 1 / 3, "a quarter": 0.25, "one quarter": 0.25, "2 thirds": 2 / 3,
+         "three quarters": 0.75, "3 quarters": 0.75, "twice": 2.0, "double": 2.0, "a fifth": 0.2, "a tenth": 0.1}  # fmt: skip
+SHARED: dict[str, tuple[str, str, str, float]] = {
+    "light": ("HassLightSet", "brightness", "brightness", 2.55),
+    "media_player": ("HassSetVolume", "volume_level", "volume_level", 0.01),
+    "cover": ("HassSetPosition", "position", "current_position", 1.0),
+    "fan": ("HassFanSetSpeed", "percentage", "percentage", 1.0),
+}
+"""Domain -> intent, slot, attribute, and what of the attribute is one per cent."""
+
+
+def part_of(words: Sequence[str], last: Turn | None, snapshot: Snapshot) -> Reading | None:
+    """ "A quarter of that is enough": of what the last act left it at."""
+    match = PART.match(" ".join(w for w in words if w != ","))
+    if match is None or last is None or not last.targets:
+        return None
+    target = last.targets[0]
+    state, how = snapshot.states.get(target), SHARED.get(target.partition(".")[0])
+    value = state.get(how[2]) if state is not None and how is not None else None
+    if how is None or not isinstance(value, int | float):
+        return None
+    intent, slot, _, per_cent = how
+    wanted = max(1, min(100, round(value / per_cent * PARTS[match["part"]])))
+    return Reading(intent, {slot: wanted}, (Phrase(ids=(target,)),), probability=0.95)
+
+
 def _property(before: Reading, last: Turn) -> str | None:
     """What the last act set, as a step takes it further."""
     for prop, slot in device_frames.SLOTS.items():

@@ -25,7 +25,7 @@ SHIPPED_AHEAD = 2.0  # What people elsewhere do is less of a reason than what th
 
 _OFTEN = r"(?:usually |always |normally |generally |mostly )?"
 AS_ALWAYS = re.compile(
-    r"\b(?:(?:same )?(?:as|like) (?:always|usual|normal|ever|every (?:day|morning|evening|night))"
+    r"\b(?:(?:same )?(?:as|like) (?:always|usual|normal|ever|(?:every|each|any other) \w+)"
     rf"|(?:just |to )?(?:the way|how|as|like|what|whatever) (?:i|we) {_OFTEN}(?:like|have|want|prefer|set|take|get|need|do)"
     rf"(?: (?:it|them|that|this|those))?(?: (?:usually|always|normally|best|set))*"
     r"|(?:to |at |on )?(?:my|our|the) (?:usual|normal|regular|favourite|favorite|preferred)(?: (?:one|level|setting|settings|way|position|value))?"
@@ -33,7 +33,7 @@ AS_ALWAYS = re.compile(
 )  # fmt: skip
 """What asks for the habit of the thing beside it."""
 OWN_LEVEL = re.compile(
-    r"\b(?:to )?(?:my|our|the usual|my usual) (?:(?P<hour>morning|evening|night|bedtime|reading) )?(?P<what>colou?r|brightness|level|temperature|volume|setting|position)\b"
+    r"\b(?:to )?(?:my|our|the usual|my usual) (?:(?P<hour>morning|evening|night|bedtime|reading) )?(?P<what>colou?r|brightness|level|temperature|volume|setting|position|number|figure|mark|value|degrees|warmth|heat)\b"
 )
 LEVELS_OF = {"color": "rgb_color", "brightness": "brightness", "temperature": "temperature",
              "volume": "volume_level", "position": "current_position"}  # fmt: skip
@@ -126,6 +126,7 @@ def of_bare(tagged: Tagged) -> tuple[Reading, ...]:
 WISHED = re.compile(
     r"^(?:(?:can|could) you )?(?:please )?(?:start|make|brew|brewing|fire|(?:get|give|do) (?:me|us)|(?:get|put|set) .+ (?:going|started|on|ready|running))\b"
     r"|^(?:(?:can|could) (?:i|we) have )?(?:my|our|the usual|time for)\b|^something .*\bdrink\b"
+    rf"|\b(?:cup|mug|pot|brew|cuppa|drink) (?:of \w+ )?for (?:me|us)$|^(?:the|an?) (?:{'|'.join(HOURS)}) "
 )  # fmt: skip
 """What asks for a drink to be made; all else ("have a nice drink", "I got you a cup") is talk."""
 

@@ -48,6 +48,7 @@ PREVIOUS = re.compile(
 
 
 RESUME = re.compile(r"^(?:play|roll (?:it|on|the (?:film|movie|tape))|play (?:on|it again)|start playing|keep playing|carry on playing|go on playing|continue playing|resume playing|hit play|press play)$")  # fmt: skip
+OF_GENRE = re.compile(r" (?:music|songs|tunes|tracks)$")
 TRAILING = re.compile(r"^(?P<player>.+?) (?P<way>next|skip|previous|last|back)(?: (?:song|track|tune|episode|one|a song|a track))?$")  # fmt: skip
 """The player first: "bathroom speaker next song"."""
 
@@ -142,6 +143,10 @@ GOES_ON = frozenset(
         "with",
         "continue",
         "resume",
+        "take",
+        "return",
+        "get",
+        "into",
         "carry",
         "more",
         "pick",
@@ -210,7 +215,7 @@ BESIDE_TITLE = frozenset(
     ]
 )
 ONWARDS = re.compile(
-    r"\b(?:go on|continue|resume|carry on|more|pick|back to|where were|finish|keep|rest of)\b"
+    r"\b(?:go on|continue|resume|carry on|take up|return to|back into|more|pick|back to|where were|finish|keep|rest of)\b"
 )
 ENDING = re.compile(r"\b(?:stop|pause|halt|freeze|hold|kill|off|end|quit|enough)\b")
 
@@ -298,6 +303,9 @@ WANTING = habitual.FILLERS | frozenset(
         "love",
         "thanks",
         "evening",
+        "new",
+        "newest",
+        "latest",
     ]
 )
 
@@ -359,7 +367,9 @@ def _players(words: str, vocabulary: Vocabulary) -> tuple[Phrase, ...] | None:
 
 def _describe(query: str) -> tuple[str, str | None, str | None]:
     """ "the movie dune", "dune by frank herbert", "the album blue" -> title, kind, creator."""
-    query = re.sub(r"^(?:me |us |some |a bit of |a little |the latest |any )+", "", query).strip()
+    query = re.sub(
+        r"^(?:me |us |some |a bit of |a little |the latest |the new |the newest |any )+", "", query
+    ).strip()
     by = None
     match = re.search(r"^(?P<title>.+) (?:by|from) (?P<by>[\w ]+)$", query)
     kind = None
@@ -417,7 +427,8 @@ def _by_title(wanted: str, pool: Sequence[CatalogItem]) -> list[tuple[float, Cat
 def _telling_part(wanted: str, title: str) -> bool:
     words = wanted.split()
     return (
-        len(wanted) >= PART_LENGTH_MIN
+        wanted not in media_wishes.NOUNS  # "music" asks for no "Capital Music"
+        and len(wanted) >= PART_LENGTH_MIN
         and f" {wanted} " in f" {title} "
         and (len(words) > 1 or len(wanted) * 2 >= len(title))
     )
@@ -442,6 +453,9 @@ def _bare_title(words: Sequence[str], snapshot: Snapshot, vocabulary: Vocabulary
         return None
     for query, target in _splits(text):
         found = find(query, None, None, snapshot.household.catalog)
+        if found is None and OF_GENRE.search(query):
+            query = OF_GENRE.sub("", query)
+            found = find(query, "genre", None, snapshot.household.catalog)
         players = _players(target, vocabulary) if target else ()
         if found and players is not None and len(plain(query)) >= PART_LENGTH_MIN:
             slots = {"search_query": query, "media_ids": tuple(i.id for i in found[1])}

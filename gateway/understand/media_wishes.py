@@ -36,9 +36,15 @@ VERBS_TOO = frozenset({"book", "show", "program", "programme", "track", "film", 
 """Nouns that at the head of a sentence are what is to be done: "book for me a table"."""
 TASTE = frozenset(
     """i we like likes love loves enjoy know usually listen hear watch play to kind sort type turn switch
-    tune feel with fill room surprise hit entertain got any background""".split()  # noqa: SIM905 - a table of words
+    tune feel with fill room surprise hit entertain got any background been into lately recently enjoying listening playing""".split()  # noqa: SIM905 - a table of words
 )
 """Words that speak of who likes it, or ask for it, and of nothing in particular."""
+
+
+OCCASION = re.compile(
+    r"^(?:(?:play|put on|start|give me|give us|let us have) )?(?:the|my|our|her|his|\w+s) (?P<what>(?:\w+ing(?: to \w+)?|morning|breakfast|lunch|dinner|supper|evening|night|night time|bedtime|sleep|bath|party|work|workout|study|homework|gym|tea|coffee|weekend|sunday|after work|wake up|wind down))(?: time)? (?:music|tunes|songs|sounds|soundtrack|playlist)$"
+)
+"""Music by what it accompanies: what that is, habits say."""
 
 
 def read(text: str, splits: Callable[[str], list[tuple[str, str]]],
@@ -47,6 +53,12 @@ def read(text: str, splits: Callable[[str], list[tuple[str, str]]],
     first, _, more = text.partition(" ")
     if first in VERBS_TOO and more:
         return None
+    occasion = OCCASION.match(text)
+    if occasion is not None:
+        hour = next((HOURS[w] for w in occasion["what"].split() if w in HOURS), None)
+        wished: dict[str, Any] = {"search_query": None, "kinds": MUSIC}
+        wished |= {"hour": hour} if hour is not None else {}
+        return Reading("HassMediaSearchAndPlay", wished, (), probability=0.85)
     for whole in dict.fromkeys((text, ASIDE.sub("", text))):
         for what, target in splits(whole):
             named = players(target) if target else ()

@@ -326,7 +326,12 @@ class Parser:
                 return reading
         last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
         event = event_frames.read(words, snapshot, transcript, vocabulary)
-        found = event or follow_up.more(words, last, snapshot) or dialogue.repair(words, snapshot)
+        found = (
+            event
+            or follow_up.part_of(words, last, snapshot)
+            or follow_up.more(words, last, snapshot)
+            or dialogue.repair(words, snapshot)
+        )
         strange = tag(words, vocabulary).of("unknown") if found and found.intent == "Why" else ()
         if any(words[t.start] not in dialogue.OF_REASONS for t in strange):
             return None  # "why did you freeze my account" asks for no reason of ours

@@ -103,6 +103,8 @@ READY_C = {"oven": 160.0, "grill": 160.0, "sauna": 65.0, "fridge": 7.0, "refrige
            "bath": 35.0, "tub": 35.0, "spa": 35.0, "bottle": 32.0, "kettle": 90.0, "boiler": 50.0}  # fmt: skip
 """What is "warm enough" or "cold enough" of a thing, °C; of others only the value is told."""
 OUT_WORDS = frozenset({"outside", "outdoors", "out"})
+WEATHERY = frozenset({"frost", "frosty", "ice", "icy", "slippery", "slippy", "minus", "zero"})
+"""What is said of the street, where no place is named."""
 DOWN, UP = frozenset({"downstairs", "basement", "cellar", "lower"}), frozenset({"upstairs", "attic", "loft", "upper", "top"})  # fmt: skip
 BEASTS = {"animals": ("stable", "barn", "coop"), "horses": ("stable",), "horse": ("stable",), "cows": ("barn", "stable"),
           "chickens": ("coop",), "hens": ("coop",), "plants": ("greenhouse",), "tomatoes": ("greenhouse",), "fish": ("pond", "aquarium")}  # fmt: skip
@@ -157,7 +159,7 @@ def _meter(
     rooms = _rooms(said)
     place = _placed(left, words, said)
     named = [w for w in left if w not in rooms and w not in whose and w not in BEASTS]
-    outside = key in WORN or bool(OUT_WORDS & set(words)) or quality is WINDY
+    outside = key in WORN or bool((OUT_WORDS | WEATHERY) & set(said.words)) or quality is WINDY
     every = [list(at_hand.meters(said.snapshot, (kind,))) for kind in quality.kinds]
     found = next((m for meters in every if (m := _called(left, meters)) is not None), None)
     if found is None and (named or (left and place is None)):

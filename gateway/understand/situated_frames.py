@@ -12,6 +12,7 @@ from context.snapshot import Snapshot
 from context.turn import Clause, Phrase, Reading, Transcript
 from devices.model import Device
 from gateway.understand import at_hand, complaint_frames, sensed_frames, unnamed_frames
+from gateway.understand.media_frames import QUERY
 from gateway.understand.said import Said, about
 from gateway.understand.vocabulary import bare_name
 from gateway.understand.weigh import GLARING
@@ -44,6 +45,8 @@ LEFT_ON = re.compile(r"^(?:did|have|has) (?:i|we|you|they|anyone|anybody|someone
 THE_LEFT_ON = re.compile(r"^(?:turn|switch|put) (?:off|out) (?:the thing|what|whatever|that thing|the one)s? (?:that )?(?:i|we|somebody|someone)(?: have)? (?:left|forgot)\b")  # fmt: skip
 SOUND_BACK = re.compile(r"^(?:give|get|bring|turn|put|let) (?:me |us )?(?:have )?(?:the |its )?(?:sound|audio|volume) (?:back|on)(?: (?:on|again|please))*$")  # fmt: skip
 SUN_OUT = re.compile(r"^(?:shut|keep|block|get|screen) (?:out )?(?:the )?(?:sun|sunlight|glare|daylight)(?: out)?(?: (?:in here|here|in the .+))?$")  # fmt: skip
+LIGHT_IN = re.compile(r"^(?:let|get|bring|have) (?:some |the |a bit of |a little |a bit more |more |in )*(?:light|daylight|sunlight|sun|sunshine|day|morning)(?: in| into (?:the |this |my )?[\w ]+| through)*$|^(?:lighten|brighten)(?: up)? (?:it|things|this|the [\w ]+?|this [\w ]+?|my [\w ]+?)(?: up)?(?: (?:a bit|a little|in here|here))*$|^(?:i|we) (?:want|need|would like) (?:some |more )?(?:daylight|sunlight|sun)(?: in here)?$")  # fmt: skip
+DAYLIGHT_H = (7, 18)  # Local hours in which a window gives light all year.
 WATCHING, WORKING = 25, 85  # Percent of light: beside a screen; for all that is done by eye.
 
 
@@ -239,6 +242,18 @@ def _sound_back(scene: Said) -> tuple[Reading, ...]:
     return (Reading("HassMediaPlayerUnmute", {}, about(near, every=False)),) if near else ()
 
 
+def _light_in(scene: Said) -> tuple[Reading, ...]:
+    """ "Let some light in", by day: what keeps it out, where something does."""
+    by_day = DAYLIGHT_H[0] <= scene.snapshot.now.hour < DAYLIGHT_H[1]
+    if not LIGHT_IN.match(scene.text) or not by_day or scene.place is None:
+        return ()
+    drawn = [
+        d for d in scene.snapshot.in_area(scene.place)
+        if d.domain == "cover" and at_hand.words_of(d) & at_hand.DRAPES and not at_hand.is_open(d, scene.snapshot)
+    ]  # fmt: skip
+    return (Reading("HassTurnOn", {"action": "open"}, about(drawn)),) if drawn else ()
+
+
 def _sun_out(scene: Said) -> tuple[Reading, ...]:
     return complaint_frames.remedies("sun", scene.named)[:1] if SUN_OUT.match(scene.text) else ()
 
@@ -251,6 +266,9 @@ LOCK_UP = re.compile(
     r"^lock (?:up|the door|everything|it all)(?: (?:behind|after) (?:me|us)| up| now| then)*$"
 )
 STATION = re.compile(r"^(?:which|what) (?:station|channel|song|tune|track|album|band|artist|film|movie|show|programme|program|piece) (?:is|was) (?:that|this|it|on)$")  # fmt: skip
+WONDERING = re.compile(
+    r"^(?:(?:remind me|tell me|do you know|any idea|do you remember|i wonder|say|remember) )+"
+)
 PAUSE = re.compile(r"^(?:pause|hold|freeze)(?: (?:it|that|this))?$")
 BACK_ONE = re.compile(r"^(?:go|skip|jump) back (?:one|a (?:track|song|chapter))(?: .*)?$")
 
@@ -310,7 +328,8 @@ def _lock_up(scene: Said) -> tuple[Reading, ...]:
 def _player(scene: Said) -> tuple[Reading, ...]:
     """What is said of what plays, in words that might be said of other things."""
     playing = at_hand.active(scene.snapshot, ("media_player",))
-    if STATION.match(scene.text) and playing:
+    asked = WONDERING.sub("", scene.text)
+    if (STATION.match(asked) or (asked != scene.text and QUERY.match(asked))) and playing:
         return (Reading("MediaQuery", {}, about(scene.nearest(playing)[:1])),)
     if BACK_ONE.match(scene.text) and playing:
         return (Reading("HassMediaPrevious", {}, about(scene.nearest(playing), every=False)),)
@@ -321,6 +340,6 @@ def _player(scene: Said) -> tuple[Reading, ...]:
 
 
 FRAMES: tuple[Callable[[Said], tuple[Reading, ...]], ...] = (
-    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _left_on, _sound_back, _sun_out, _big_light,
+    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _left_on, _sound_back, _light_in, _sun_out, _big_light,
     _empty_rooms, _this_floor, _lock_up, _player, unnamed_frames.read, sensed_frames.read,
 )  # fmt: skip
