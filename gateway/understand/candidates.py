@@ -112,6 +112,9 @@ def of_sort(phrase: Phrase, devices: Iterable[Device]) -> list[Device]:
     inside = _heating_or_cooling(noun, inside)
     by_kind = [d for d in inside if d.kind in phrase.kinds and not _is_other(d, phrase)]
     by_name = [d for d in inside if noun and _bears(noun, d)]
+    plugged = [d for d in devices if d.domain == "switch" and _bears(noun, d)] if noun in PARTICULAR else []  # fmt: skip
+    if plugged and not by_name:
+        return plugged
     if by_name and phrase.domains == ("media_player",) and not phrase.every:
         return by_name
     if phrase.kinds:
@@ -186,7 +189,7 @@ ONLY_SO_CALLED = frozenset(
 """Sorts so particular that no other device will do."""
 PARTICULAR = frozenset({"lamp", "bulb", "chandelier", "spotlight", "downlight", "sconce", "lantern", "nightlight", "night light", "radiator", "boiler",
                         "heat pump", "air conditioner", "ac", "extractor", "plug", "socket", "outlet", "dehumidifier", "stereo", "soundbar", "sprinkler",
-                        "camera", "cam", "media player", "receiver"})  # fmt: skip
+                        "camera", "cam", "media player", "receiver", "amplifier", "amp"})  # fmt: skip
 """Nouns that mean devices so called, where there are any: a lamp is not just any light."""
 
 

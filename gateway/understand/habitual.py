@@ -63,6 +63,13 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Reading | None:
     return _as_always(text, vocabulary) or _sort(text)
 
 
+def for_somebody(words: Sequence[str]) -> Clause | None:
+    """ "A cup for me": that it is for somebody makes it a wish."""
+    text = " ".join(w for w in words if w != ",")
+    reading = _sort(text) if words[-2:-1] == ("for",) else None
+    return Clause(text, (reading,)) if reading is not None else None
+
+
 def peeled(text: str) -> tuple[str, dict[str, Any]]:
     """A clause without the words for a habit, and what they said of it.
 

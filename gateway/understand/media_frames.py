@@ -38,7 +38,7 @@ TITLE_SCORE = (
     86.0  # Ratio of rapidfuzz below which two titles are different titles (own check on 60 pairs).
 )
 QUERY = re.compile(
-    r"^(?:what is (?:that|this|it) (?:playing|on)|who is (?:this|that|it) by|what is (?:playing|on|this song|that song|currently playing|being played)|what (?:song|track|music|movie|show|album|film|station) is (?:this|it|that|playing|on)|who (?:is singing|sings|is playing|is this)|what are (?:we|you|they) (?:playing|listening to|watching)|which song is (?:this|playing)|name (?:this|that) (?:song|tune)|what am i (?:listening to|watching))(?: (?:right )?now| at the moment| currently| please)?(?: (?:on|in) (?!my |november|december|january|february|march|april|may |june|july|august|september|october|the list|this list|that list).+)?$"
+    r"^(?:what is (?:that|this|it) (?:playing|on)|who is (?:this|that|it) by|what is (?:playing|on|this song|that song|currently playing|being played)|what (?:song|track|music|movie|show|album|film|station) is (?:this|it|that|playing|on)|who (?:is this|(?:is singing|sings|is playing|plays|wrote|made|performs|recorded)(?: (?:this|that|it)(?: (?:one|song|tune|track))?)?)|what are (?:we|you|they) (?:playing|listening to|watching)|which song is (?:this|playing)|name (?:this|that) (?:song|tune)|what am i (?:listening to|watching))(?: (?:right )?now| at the moment| currently| please)?(?: (?:on|in) (?!my |november|december|january|february|march|april|may |june|july|august|september|october|the list|this list|that list).+)?$"
 )
 NEXT = re.compile(r"^(?:(?:play|go to|skip to|put on|jump to)(?: the)? next|next|skip|forward|another (?:song|one|track))(?: (?:the|this|that|it|one|song|track|tune|episode|station|to the next|on|ahead|next|please|chapter|a|video))*\b")  # fmt: skip
 PREVIOUS = re.compile(
@@ -49,6 +49,8 @@ PREVIOUS = re.compile(
 
 RESUME = re.compile(r"^(?:play|roll (?:it|on|the (?:film|movie|tape))|play (?:on|it again)|start playing|keep playing|carry on playing|go on playing|continue playing|resume playing|hit play|press play)$")  # fmt: skip
 OF_GENRE = re.compile(r" (?:music|songs|tunes|tracks)$")
+ONCE_MORE = re.compile(r"\bonce (?:more|upon)\b")
+"""Here "once" is no title."""
 TRAILING = re.compile(r"^(?P<player>.+?) (?P<way>next|skip|previous|last|back)(?: (?:song|track|tune|episode|one|a song|a track))?$")  # fmt: skip
 """The player first: "bathroom speaker next song"."""
 
@@ -312,7 +314,7 @@ WANTING = habitual.FILLERS | frozenset(
 
 def _wanted_title(text: str, snapshot: Snapshot) -> Reading | None:
     """ "Can we get Grease on for the kids": a whole title among words that only ask for it."""
-    said = f" {plain(text)} "
+    said = f" {plain(ONCE_MORE.sub('', text))} "
     found = [
         item for item in snapshot.household.catalog
         if len(plain(item.title)) >= PART_LENGTH_MIN and f" {plain(item.title)} " in said

@@ -141,8 +141,10 @@ class Parser:
             return Interpretation(" ".join(words), (moment,))
         words = taught.in_plain_words(words, lessons, snapshot) if lessons else words
         words = fluency.fluent(words, vocabulary) or words
-        situated = whereabouts_frames.read(words, snapshot) or situated_frames.read(
-            words, snapshot, transcript
+        situated = (
+            whereabouts_frames.read(words, snapshot)
+            or situated_frames.read(words, snapshot, transcript)
+            or habitual.for_somebody(words)
         )
         if situated is not None:
             return Interpretation(" ".join(words), (situated,))

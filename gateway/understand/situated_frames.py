@@ -35,9 +35,6 @@ CLIMATE = re.compile(rf"(?=.*\b(?:{_AIR}|comfortable|uncomfortable|unbearable)\b
 ROOM_RIGHT = re.compile(r"^(?:make|get|set|put|have) (?P<room>it|this|things|in here|the [\w ]+?|this room|my [\w ]+?|\w+s [\w ]+?)(?: (?:all|just|a bit|up|more))* (?:right|ready|comfortable|pleasant|nice|good|fit|bearable|habitable|liveable|suitable|so \w+ can)(?: (?:in here|here|for|to|so)\b.*)?$")  # fmt: skip
 LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:lights?|lighting)(?: is| are)? (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely|could not) (?:see|read|make (?:anything|a thing|much|it|things|this) out|make out)\b")  # fmt: skip
 _VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher|lower|warmer|cooler|mode)\b(?! about)")  # fmt: skip
-_CLOTHES = r"(?:coat|jacket|gloves|mittens|scarf|hat|beanie|cardigan|jumper|sweater|pullover|fleece|layers|thermals|boots|shorts|t shirt|shirt sleeves)"
-OUT = re.compile(rf"^(?:(?:how|is it) (?:cold|warm|hot|chilly|freezing|mild|minus|below zero|below freezing) (?:is it )?(?:out|outside|outdoors|out there)(?: (?:now|right now|today|at the moment))*|(?:is|was) it (?:too |very |really |that |so )*(?:cold|chilly|freezing|frosty|icy|hot|warm|mild|cool|below zero|above freezing)(?: enough)?\b.*\b(?:out|outside|outdoors)\b.*|is there (?:a |any )?(?:frost|ice)\b.*|is it (?:frosty|icy|freezing) (?:out|outside)?.*|(?:do|would|should|will|must) (?:i|we) (?:need|want|wear|take|put on|be wanting|bring)\b.*\b{_CLOTHES}\b.*)$")  # fmt: skip
-_LATER = frozenset({"tomorrow", "tonight", "later", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "was", "yesterday", "if", "when"})  # fmt: skip
 ENOUGH_Q = re.compile(r"^(?:have (?:i|we)(?: got)?|do (?:i|we) have|is there) (?:enough|any|much|plenty of) (?P<what>\w+)(?: left| in the (?P<where>\w+))?$")  # fmt: skip
 DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b|\b(?:cold|chill|breeze|wind|chilly air|icy air)\b.*\b(?:coming|blowing|getting|creeping|sneaking) (?:in|from|through)\b")  # fmt: skip
 TO_CLOSE = re.compile(r"\b(?:anything|something|what) (?:else )?(?:(?:that )?(?:i|we) (?:should|must|need to|ought to|have to)|to) (?:close|shut)\b|\b(?:should|must|do) (?:i|we) (?:need to |have to )?(?:close|shut) (?:anything|something)\b")  # fmt: skip
@@ -168,13 +165,6 @@ def _mend(scene: Said) -> tuple[Reading, ...]:
 
 def _without_asides(text: str) -> str:
     return re.sub(r"\b(?:up here|down here|put (?:it|this|that) right|is off|make it)\b", "", text)
-
-
-def _out_there(scene: Said) -> tuple[Reading, ...]:
-    if not OUT.match(scene.text) or _LATER & set(scene.words):
-        return ()
-    meter = at_hand.outdoors(scene.snapshot)
-    return (Reading("HassClimateGetTemperature", {}, about([meter])),) if meter else ()
 
 
 def _supply(scene: Said) -> tuple[Reading, ...]:
@@ -340,6 +330,6 @@ def _player(scene: Said) -> tuple[Reading, ...]:
 
 
 FRAMES: tuple[Callable[[Said], tuple[Reading, ...]], ...] = (
-    _done, _light_for_this, _how_long, _mend, _out_there, _supply, _draught, _left_on, _sound_back, _light_in, _sun_out, _big_light,
+    _done, _light_for_this, _how_long, _mend, _supply, _draught, _left_on, _sound_back, _light_in, _sun_out, _big_light,
     _empty_rooms, _this_floor, _lock_up, _player, unnamed_frames.read, sensed_frames.read,
 )  # fmt: skip

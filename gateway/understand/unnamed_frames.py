@@ -52,9 +52,8 @@ UNDONE = {"lock": "lock", "open": "close", "on": "off"}
 
 def read(said: Said) -> tuple[Reading, ...]:
     """The reading of such words about what the house says they mean; empty when it says nothing."""
-    return (
-        _amiss(said) or _over_window(said) or _making_noise(said) or _running(said) or _hush(said)
-    )
+    frames = (_amiss, _the_one, _over_window, _making_noise, _running, _hush)
+    return next((found for frame in frames if (found := frame(said))), ())
 
 
 # --- what makes a noise, what runs ----------------------------------------------------------------
@@ -169,6 +168,37 @@ def _put_right(action: str, found: Sequence[Device]) -> tuple[Reading, ...]:
     return (Reading("HassTurnOff", slots, about(found, every=False)),)
 
 
+THE_ONE = re.compile(r"^(?:the ones?|whichever|whatever|the thing)(?: (?:that|which))? (?:is|are) (?:still )?(?P<state>closed|shut|down|open|up|on|lit|running|off|locked|unlocked)(?: (?:now|still|in here|here))*$")  # fmt: skip
+_OPENED = ("HassTurnOn", "open", frozenset({"open", "up", "raise", "lift", "back"}))
+_CLOSED = ("HassTurnOff", "close", frozenset({"close", "shut", "down", "lower", "draw"}))
+_PUT_OUT = ("HassTurnOff", None, frozenset({"off", "out", "stop", "kill"}))
+_LOCKED = ("HassTurnOn", "lock", frozenset({"lock"}))
+REVERSED: dict[str, tuple[str, str | None, frozenset[str]]] = {
+    "closed": _OPENED, "shut": _OPENED, "down": _OPENED, "open": _CLOSED, "up": _CLOSED, "on": _PUT_OUT, "lit": _PUT_OUT,
+    "running": _PUT_OUT, "unlocked": _LOCKED,
+}  # fmt: skip
+"""State -> what changes it, and words that say so."""
+
+
+def _the_one(said: Said) -> tuple[Reading, ...]:
+    """ "Pull it up again, the one that is closed": its state, in the place of a name."""
+    match = THE_ONE.match(said.parts[1]) if len(said.parts) == 2 else None
+    wish = set(said.parts[0].split()) if match is not None else set()
+    if match is None or match["state"] not in REVERSED or not wish & {"it", "that", "them"}:
+        return ()
+    intent, action, verbs = REVERSED[match["state"]]
+    if not wish & verbs or len(wish) > 6:
+        return ()
+    if action == "open":
+        known = [d for d in said.snapshot.devices.values() if d.domain == "cover"]
+        found = said.nearest([d for d in known if not at_hand.is_open(d, said.snapshot)])
+    else:
+        sort = {"close": "open", "lock": "lock"}.get(action or "", "on")
+        found = _of_state(sort, frozenset(), said)
+    slots = {"action": action} if action else {}
+    return (Reading(intent, slots, about(found, every=False)),) if found else ()
+
+
 ANY = frozenset({"something", "thing", "things", "one", "any", "some", "both", "two", "of", "the", "a", "an", "stuff", "somewhere", "there", "is", "it", "my", "our", "these", "those"})  # fmt: skip
 
 
@@ -182,8 +212,9 @@ def _of_state(sort: str, what: Collection[str], said: Said) -> list[Device]:
     elif sort == "open":
         covers = [d for d in snapshot.devices.values() if d.domain == "cover" and at_hand.is_open(d, snapshot)]  # fmt: skip
         plain = [d for d in covers if not at_hand.words_of(d) & at_hand.DRAPES]
-        # A shutter that is let up of an evening is left open only where nothing else is.
-        found = covers if named else plain or [d for d in covers if d.area == said.place] or covers
+        shutters = [d for d in covers if at_hand.words_of(d) & {"shutter", "shutters"}]
+        # A curtain that is drawn back is left open only where nothing else is.
+        found = covers if named else plain or shutters or covers
     else:
         found = at_hand.active(snapshot, at_hand.LEAVABLE)
     if named:
