@@ -49,25 +49,30 @@ LIT = Quality(LIGHT, True, {"room": 150.0, "out": 150.0})
 GLARE = Quality(LIGHT, True, {"room": 2000.0, "out": 30000.0})
 STALE = Quality(AIR, True, {"room": 1000.0})
 FRESH = Quality(AIR, False, {"room": 1000.0})
+STORED = ("volume_storage", "volume", "water", "moisture", "distance", "weight", "battery")
+FULL = Quality(STORED, True, {"room": 85.0, "thing": 85.0, "out": 85.0})
+EMPTY = Quality(STORED, False, {"room": 15.0, "thing": 15.0, "out": 15.0})
 WINDY = Quality(("wind_speed",), True, {"room": 30.0, "out": 30.0, "thing": 30.0})
 
 _W = {
-    "icy": (ICY, "icy|ice|iced|frost|frosty|frozen|freezing|freeze|below zero|below freezing|minus|slippery|slippy"),
-    "cold": (COLD, "cold|chilly|chill|nippy|perishing|parky|arctic|bitter|draughty|cardigan|jumper|sweater|blanket"),
-    "coat": (Quality(HEAT, False, {"out": 12.0}), "coat|coats|jacket|jackets|gloves|mittens|scarf|hat|beanie|woolly|wrap|anorak|parka|fleece|layers|thermals|boots|bobble"),
-    "shorts": (Quality(HEAT, True, {"out": 20.0}), "shorts|t shirt|sandals|shirt sleeves|barefoot"),
+    "icy": (ICY, "icy|ice|iced|frost|frosty|frozen|freezing|freeze|below zero|below freezing|minus|slippery|slippy|black ice"),
+    "cold": (COLD, "cold|chilly|chill|nippy|perishing|parky|arctic|bitter|draughty|shivering|shiver|cardigan|jumper|sweater|blanket"),
+    "coat": (Quality(HEAT, False, {"out": 12.0}), "coat|coats|jacket|jackets|gloves|mittens|scarf|hat|beanie|woolly|wrap|anorak|parka|fleece|layers|thermals|boots|bobble|hats|scarves|wellies|long sleeves|wrap up|wrapped up|dress warmly|tights"),
+    "shorts": (Quality(HEAT, True, {"out": 20.0}), "shorts|t shirt|sandals|shirt sleeves|short sleeves|flip flops|t shirts|sunglasses|barefoot"),
     "cool": (COOL, "cool|cooled|cools|cooling|cooler|cooled down|cooled off"),
     "warm": (WARM, "warm|warmed|warmed up|toasty|mild|heated|cosy|comfortable"),
-    "hot": (HOT, "hot|boiling|roasting|sweltering|baking|scorching|overheated|overheating|scalding|burning|heatwave"),
+    "hot": (HOT, "hot|boiling|roasting|sweltering|baking|scorching|overheated|overheating|scalding|burning|heatwave|sweating|sweat|melting|stifling"),
     "wet": (WET, "damp|humid|muggy|clammy|moist|steamy|steamed up|mould|mouldy|mold|moldy|musty|condensation|sticky|dank|wet|soggy|swampy"),
     "parched": (PARCHED, "thirsty|parched|need watering|needs watering|need water|needs water|need a drink"),
     "dry": (DRY, "dry|dried|dried out|dry out|dried up|aired out"),
-    "dark": (DARK, "dark|gloomy|dim|murky|pitch black|dusky"),
-    "lit": (LIT, "bright enough|light enough|enough light|enough daylight|light to|bright|see enough|see anything|lit|sunny enough"),
+    "dark": (DARK, "dark|gloomy|dim|murky|pitch black|dusky|need a light|need light|need a lamp|need the light|need the lights|need more light"),
+    "lit": (LIT, "bright enough|light enough|enough light|enough daylight|light to|bright|see enough|see anything|see well|see properly|see to|lit|sunny enough"),
     "glare": (GLARE, "too bright|glaring|dazzling|blinding|too sunny"),
-    "stale": (STALE, "stuffy|stale|airless|bad|foul|thick|poor|smelly|ventilating|ventilation|ventilate|airing|air out|aired|fuggy|close"),
+    "stale": (STALE, "stuffy|stale|airless|bad|foul|thick|poor|smelly|ventilating|ventilation|ventilate|airing|air out|aired|fuggy|how is the air|air quality"),
     "fresh": (FRESH, "air fresh|air good|air ok|air okay|air fine|air clean|air alright|breathe|fresh air"),
-    "windy": (WINDY, "windy|gusty|breezy|blowy|blustery|stormy|wind"),
+    "full": (FULL, "full|filled|filled up|overflowing|brimming"),
+    "empty": (EMPTY, "empty|nearly empty|running low|run out|running out|used up|low"),
+    "windy": (WINDY, "windy|gusty|breezy|blowy|blustery|stormy|wind|blowing|gale|gales"),
 }  # fmt: skip
 LEXICON: Mapping[str, str] = {w: key for key, (_, words) in _W.items() for w in words.split("|")}
 """What people say -> the quality."""
@@ -79,10 +84,12 @@ ASKS = re.compile(
 )
 _LATER = frozenset({"tomorrow", "later", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "was", "were", "yesterday", "if", "when", "whether", "or", "than", "ever", "usually", "normally", "week", "month", "year", "winter", "summer"})  # fmt: skip
 SAFE = re.compile(
-    r"^(?:can|may|could|should|is it (?:safe|ok|okay|all right|alright|time)) (?:i |we |one |you |he |she |the kids |anyone |somebody )?(?:now |already )?(?:to )?(?P<act>open|touch|hold|pick up|unload|take|grab|empty|reach into|handle|move|unpack|drink|drink from|eat|swim in|get in|go in|get into|jump in|bathe in|feed|give)\b(?P<rest>.*)$"
+    r"^(?:can|may|could|should|is it (?:safe|ok|okay|all right|alright|time)) (?:i |we |one |you |he |she |the kids |anyone |somebody )?(?:now |already )?(?:to )?(?P<act>open|touch|hold|pick up|unload|take|grab|empty|reach into|handle|move|unpack|drink|drink from|eat|swim in|swim|bathe|take a dip|get in|go in|get into|jump in|bathe in|feed|give)\b(?P<rest>.*)$"
 )
 """What is asked of a thing that may be too hot for it."""
 HANDLED = frozenset({"open", "touch", "hold", "pick up", "unload", "take", "grab", "empty", "reach into", "handle", "move", "unpack"})  # fmt: skip
+IN_WATER = {"swim": ("pool",), "take a dip": ("pool",), "bathe": ("bath",)}
+BATHED = frozenset({*IN_WATER, "swim in", "get in", "go in", "get into", "jump in", "bathe in"})
 SAFE_BELOW_C = 50.0  # EN ISO 13732-1: metal held for a minute burns from 51 °C on.
 PURPOSE = re.compile(
     r"\b(?P<key>too|enough|so|very|all that|terribly|much|light|dry|cool|right|safe|ok|okay|good)\b(?P<between>.*?) (?:for|to) (?!touch\b).*$"
@@ -95,15 +102,19 @@ FILL = frozenset(
     looking i we he she they me us my our your you his her their want wants need needs wear take put bring to for with
     and room house place inside indoors outside outdoors what about going turn turned become gone bit sort kind of
     temperature level air light actually just some probably perhaps maybe nearly almost properly completely finally
-    next door today's from by moment at's ground road roads lately safe ok okay time""".split()  # noqa: SIM905 - a table of words
+    next door today's from by moment at's ground road roads lately safe ok okay time go going step walk
+    play kids children child baby boys girls everyone dog risk weather hard well night danger much conditions tank""".split()  # noqa: SIM905 - a table of words
 )
 """Words beside a quality that name no thing."""
 FIT = re.compile(r"\b(?:enough|ready|right|to temperature)\b")
 READY_C = {"oven": 160.0, "grill": 160.0, "sauna": 65.0, "fridge": 7.0, "refrigerator": 7.0, "freezer": -14.0, "pool": 22.0,
            "bath": 35.0, "tub": 35.0, "spa": 35.0, "bottle": 32.0, "kettle": 90.0, "boiler": 50.0}  # fmt: skip
 """What is "warm enough" or "cold enough" of a thing, °C; of others only the value is told."""
-OUT_WORDS = frozenset({"outside", "outdoors", "out"})
-WEATHERY = frozenset({"frost", "frosty", "ice", "icy", "slippery", "slippy", "minus", "zero"})
+OUT_WORDS = frozenset({"outside", "outdoors", "out", "roads", "road", "streets", "pavement", "pavements", "path", "driveway", "windscreen", "windshield", "puddles", "bridges"})  # fmt: skip
+FORECAST = re.compile(r"\b(?:going to|will|tonight)\b")
+WEATHERY = frozenset(
+    {"freeze", "frost", "frosty", "ice", "icy", "slippery", "slippy", "minus", "zero"}
+)
 """What is said of the street, where no place is named."""
 DOWN, UP = frozenset({"downstairs", "basement", "cellar", "lower"}), frozenset({"upstairs", "attic", "loft", "upper", "top"})  # fmt: skip
 BEASTS = {"animals": ("stable", "barn", "coop"), "horses": ("stable",), "horse": ("stable",), "cows": ("barn", "stable"),
@@ -155,11 +166,13 @@ def _meter(
         w for p in said.snapshot.household.people.values() for n in (p.name,) for w in bare_name(n)
     }
     whose = {f"{w}s" for w in people}
-    left = [w for w in words if w not in FILL and w not in people]
+    left = [w for w in words if w not in FILL | OUT_WORDS and w not in people]
     rooms = _rooms(said)
     place = _placed(left, words, said)
     named = [w for w in left if w not in rooms and w not in whose and w not in BEASTS]
     outside = key in WORN or bool((OUT_WORDS | WEATHERY) & set(said.words)) or quality is WINDY
+    if outside and FORECAST.search(said.text):
+        return None  # that, no sensor knows
     every = [list(at_hand.meters(said.snapshot, (kind,))) for kind in quality.kinds]
     found = next((m for meters in every if (m := _called(left, meters)) is not None), None)
     if found is None and (named or (left and place is None)):
@@ -178,11 +191,14 @@ def _asked(found: tuple[Device, Where], quality: Quality, said: Said) -> tuple[R
     limit = quality.limits.get(where)
     if where == "thing" and FIT.search(said.text):
         limit = next((v for w, v in READY_C.items() if w in at_hand.words_of(meter)), None)
+    state = said.snapshot.states.get(meter.id)
+    if quality.kinds is STORED and (state is None or state.get("unit_of_measurement") != "%"):
+        limit = None  # of litres nobody knows how many it holds
     slots: dict[str, object] = {}
     if (
         limit is not None
         and said.words[0] != "how"
-        and meter.kind in (quality.kinds[0], "moisture")
+        and meter.kind in (quality.kinds[0], "moisture", "volume", "water")
     ):
         slots["above" if quality.more else "below"] = limit
         if meter.kind == "temperature":
@@ -202,10 +218,16 @@ def _safe(said: Said) -> tuple[Reading, ...]:
     if match is None:
         return ()
     words = [w for w in match["rest"].split() if w not in FILL]
+    words = words or list(IN_WATER.get(match["act"], ()))
     meter = _called(words, list(at_hand.meters(said.snapshot, HEAT))) if words else None
     if meter is None or _where(meter, said) != "thing":
         return ()
-    slots = {"below": SAFE_BELOW_C, "unit": "C"} if match["act"] in HANDLED else {}
+    ready = next((v for w, v in READY_C.items() if w in at_hand.words_of(meter)), None)
+    slots: dict[str, object] = {}
+    if match["act"] in HANDLED:
+        slots = {"below": SAFE_BELOW_C, "unit": "C"}
+    elif match["act"] in BATHED and ready is not None:
+        slots = {"above": ready, "unit": "C"}
     return (_reading(meter, slots),)
 
 

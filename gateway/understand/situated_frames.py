@@ -32,13 +32,13 @@ _MEND = r"(?:fix|change|adjust|regulate|balance|sort(?: out)?|mend|correct|impro
 _WRONG = r"(?:wrong|not right|no good|off|awful|terrible|horrible|rubbish|all over the place|unbearable|uncomfortable|not (?:comfortable|nice|pleasant|ok|okay)|not feel(?:ing)? right)"
 _AIR = r"(?:heating|radiators?|temperature|thermostat|climate|heat|air conditioning|ac)"
 CLIMATE = re.compile(rf"(?=.*\b(?:{_AIR}|comfortable|uncomfortable|unbearable)\b)(?:.*\b{_MEND}\b.*\b(?:{_AIR}|more comfortable|comfortable)\b(?!.*\bto \d)|.*\b{_AIR} is (?:all |so |just )?{_WRONG}\b|.*\b(?:uncomfortable|unbearable|not comfortable)\b)")  # fmt: skip
-ROOM_RIGHT = re.compile(r"^(?:make|get|set|put|have) (?P<room>it|this|things|in here|the [\w ]+?|this room|my [\w ]+?|\w+s [\w ]+?)(?: (?:all|just|a bit|up|more))* (?:right|ready|comfortable|pleasant|nice|good|fit|bearable|habitable|liveable|suitable|so \w+ can)(?: (?:in here|here|for|to|so)\b.*)?$")  # fmt: skip
+ROOM_RIGHT = re.compile(r"^(?:make|get|set|put|have) (?P<room>it|in here|the [\w ]+?|this room|my [\w ]+?|\w+s [\w ]+?)(?: (?:all|just|a bit|up|more))* (?:right|ready|comfortable|pleasant|nice|good|fit|bearable|habitable|liveable|suitable|so \w+ can)(?: (?:in here|here|for|to|so)\b.*)?$")  # fmt: skip
 LIGHT_WRONG = re.compile(rf"^(?:the |this )?(?:lights?|lighting)(?: is| are)? (?:all |so |just |completely )?{_WRONG}\b|^(?:i|we) (?:can not|can hardly|can barely|could not) (?:see|read|make (?:anything|a thing|much|it|things|this) out|make out)\b")  # fmt: skip
 _VALUE = re.compile(r"\d|\b(?:to|at|degrees|degree|percent|off|on|up|down|higher|lower|warmer|cooler|mode)\b(?! about)")  # fmt: skip
 ENOUGH_Q = re.compile(r"^(?:have (?:i|we)(?: got)?|do (?:i|we) have|is there) (?:enough|any|much|plenty of) (?P<what>\w+)(?: left| in the (?P<where>\w+))?$")  # fmt: skip
-DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b|\b(?:cold|chill|breeze|wind|chilly air|icy air)\b.*\b(?:coming|blowing|getting|creeping|sneaking) (?:in|from|through)\b")  # fmt: skip
+DRAUGHT = re.compile(r"\b(?:draught|draft|heating (?:the (?:street|garden|neighbou?rhood|outdoors)|outside)|letting (?:the |all the )?(?:rain|cold|heat|warm air|cold air|air) (?:in|out)|rain (?:is )?(?:coming|getting) in)\b|\b(?:cold|chill|breeze|wind|chilly air|icy air)\b.*\b(?:com(?:e|es|ing)|blow(?:s|ing)|gets?|getting|creeping|sneaking) (?:in|from|through)\b")  # fmt: skip
 TO_CLOSE = re.compile(r"\b(?:anything|something|what) (?:else )?(?:(?:that )?(?:i|we) (?:should|must|need to|ought to|have to)|to) (?:close|shut)\b|\b(?:should|must|do) (?:i|we) (?:need to |have to )?(?:close|shut) (?:anything|something)\b")  # fmt: skip
-LEFT_ON = re.compile(r"^(?:did|have|has) (?:i|we|you|they|anyone|anybody|someone|somebody|anything|something|\w+) (?:leave|left|forget|forgotten|forgot|stay|stayed|remain|remained|been left)\b(?: (?:anything|something)\b| .*\b(?:on|open|running)\b)|^is (?:there )?(?:anything|something) (?:left|forgotten|still) (?:on|open|running)\b|^what (?:did|have) (?:i|we|they) (?:leave|left|forget) (?:on|open|running)\b|^what (?:is|has been) (?:still|left) (?:on|open|running)\b")  # fmt: skip
+LEFT_ON = re.compile(r"^(?:did|have|has) (?:i|we|you|they|anyone|anybody|someone|somebody|(?!anything|something)\w+) (?:leave|left|forget|forgotten|forgot|been leaving) (?:anything|something)\b|^(?:did|has|have) (?:anything|something) (?:stay|stayed|remain|remained|been left|been forgotten|get left|got left)\b|^is (?:there )?(?:anything|something) (?:left|forgotten|still) (?:on|open|running)\b|^what (?:did|have) (?:i|we|they) (?:leave|left|forget|forgotten) (?:on|open|running)\b|^what (?:is|has been) (?:still|left) (?:on|open|running)\b")  # fmt: skip
 THE_LEFT_ON = re.compile(r"^(?:turn|switch|put) (?:off|out) (?:the thing|what|whatever|that thing|the one)s? (?:that )?(?:i|we|somebody|someone)(?: have)? (?:left|forgot)\b")  # fmt: skip
 SOUND_BACK = re.compile(r"^(?:give|get|bring|turn|put|let) (?:me |us )?(?:have )?(?:the |its )?(?:sound|audio|volume) (?:back|on)(?: (?:on|again|please))*$")  # fmt: skip
 SUN_OUT = re.compile(r"^(?:shut|keep|block|get|screen) (?:out )?(?:the )?(?:sun|sunlight|glare|daylight)(?: out)?(?: (?:in here|here|in the .+))?$")  # fmt: skip
@@ -148,10 +148,7 @@ def _mend(scene: Said) -> tuple[Reading, ...]:
     if CLIMATE.search(scene.text) and not _VALUE.search(_without_asides(scene.text)):
         kind = at_hand.warmth(scene.snapshot, scene.place)
     elif (room := ROOM_RIGHT.match(scene.text)) is not None:
-        if (
-            room["room"] not in ("it", "this", "things", "this room", "the room", "in here")
-            and scene.named is None
-        ):
+        if room["room"] not in ("it", "this room", "the room", "in here") and scene.named is None:
             return ()
         kind = at_hand.warmth(scene.snapshot, scene.place) or at_hand.daylight(
             scene.snapshot, scene.place

@@ -87,7 +87,7 @@ LETTER = re.compile(r"(?<![\w'.])([a-z])\.(?=\s|$)")
 """An initial, as in "3 p. m."; its full stop ends no sentence."""
 APOSTROPHE = re.compile(r"(?<!\w)'em\b|\w+(?:'\w+)+")
 STANDS = re.compile(
-    r"((?:^|[,.;!?] ?|\b(?:and|but|because|if|think) )(?:the|a|an|my|our|one) (?:\w+ )?\w+)'s(?= (?:off|on|open|closed|shut|locked|unlocked|ajar|running|playing|not|too|so|still|way|freezing|boiling|all wrong|wrong)\b)"
+    r"((?:^|[,.;!?] ?|\b(?:and|but|because|if|think) )(?:the|a|an|my|our|one) (?:\w+ )?\w+)'s(?= (?:off|on|open|closed|shut|locked|unlocked|ajar|running|playing|not|too|so|still|way|freezing|boiling|all wrong|wrong|asleep|sleeping|crying|ringing|stuck|blinding)\b)"
 )
 """A thing that is in a state: "the heat's off"; "Anna's off" may be her lamp, to be switched."""
 INITIALS = re.compile(r"(?<![^\W\d])(?<!\.)([a-z](?:\.[a-z])+)(?:\.|(?!\w))")
