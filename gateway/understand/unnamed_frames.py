@@ -15,10 +15,10 @@ from gateway.understand import at_hand, complaint_frames
 from gateway.understand.said import Said, about
 from gateway.understand.vocabulary import bare_name
 
-_OFF = r"(?:(?:turn|switch|shut|put|power) (?:off |out |down )?|stop |kill |end |cut |halt |silence |still |pause |finish |quit |mute |quieten |make |get rid of |(?:can|could) you stop )"
+_OFF = r"(?!(?:turn|put|power)\b.*\b(?:up|down)\b)(?:(?:turn|switch|shut|put|power) (?:off |out |down )?|stop |kill |end |cut |halt |silence |still |pause |finish |quit |mute |quieten |make |get rid of |(?:can|could) you stop )"
 _THAT = r"(?:(?:that|the|this|those|these|all|of|your|whatever|bloody|damn|awful|horrible|terrible|dreadful|infernal|blasted|annoying|noisy|loud|silly|stupid|constant|endless) )*"
 _AFTER = r"(?: (?:off|out|down|up|stop|quiet|be quiet|in here|here|over there|there|again|at once|now|running|working|going|it is making))*"
-NOISES = "racket|noise|din|row|commotion|clatter|hullabaloo|sound|hum|humming|buzz|buzzing|drone|droning|whirr|whirring|rumble|rumbling|rattle|rattling|roar|roaring|whine|whining|hiss|hissing|grinding|clanking|beeping|blaring|blare|booming|thumping|screaming|screeching|wailing|squealing|chirping|ticking|dripping|whistling"
+NOISES = "racket|noise|din|row|commotion|clatter|hullabaloo|hum|humming|buzz|buzzing|drone|droning|whirr|whirring|rumble|rumbling|rattle|rattling|roar|roaring|whine|whining|hiss|hissing|grinding|clanking|beeping|blaring|blare|booming|thumping|screaming|screeching|wailing|squealing|chirping|ticking|dripping|whistling"
 MACHINES = "machine|machinery|appliance|gadget|contraption|apparatus|device|gizmo|thing|thingy|thingamajig|equipment|motor|engine|tool|kitchen machine|electric thing"
 NOISE = re.compile(rf"^{_OFF}{_THAT}(?:{NOISES}){_AFTER}$")
 FOR_DOING = re.compile(rf"^{_OFF}{_THAT}(?P<what>\w+ing) (?:{MACHINES}){_AFTER}$")
@@ -93,7 +93,7 @@ def _running(said: Said) -> tuple[Reading, ...]:
 
 def _machines(said: Said, area: str | None) -> list[Device]:
     tools = at_hand.active(said.snapshot, ("switch", "fan", "vacuum", "input_boolean"), area)
-    return [d for d in tools if not at_hand.words_of(d) & (QUIET | at_hand.RESIDENT)]
+    return [d for d in tools if not at_hand.words_of(d) & (QUIET | at_hand.RESIDENT - {"pump"})]
 
 
 def _hush(said: Said) -> tuple[Reading, ...]:

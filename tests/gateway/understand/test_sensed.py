@@ -63,7 +63,7 @@ QUALITIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text,area", QUALITIES)
+@pytest.mark.parametrize(("text", "area"), QUALITIES)
 def test_the_sensor_that_knows_is_asked_and_held_against_what_the_word_means(
     text: str, area: str
 ) -> None:
@@ -115,7 +115,7 @@ REASONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text,area", REASONS)
+@pytest.mark.parametrize(("text", "area"), REASONS)
 def test_why_it_is_so_tells_what_in_the_house_makes_it_so(text: str, area: str) -> None:
     assert asked(text, area)[0] == REASONS[text, area]
 

@@ -50,7 +50,7 @@ MEANT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text,area", MEANT)
+@pytest.mark.parametrize(("text", "area"), MEANT)
 def test_what_the_house_says_it_is(text: str, area: str) -> None:
     intent, target = MEANT[text, area]
     assert done(text, area) == [(intent, (target,))]
