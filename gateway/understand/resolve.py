@@ -413,7 +413,7 @@ def _choose(
     if reading.intent in ONE_PLAYER and not placed:
         pool = local = _playing(reading, local, pool, scene)
     namesake = _namesake(phrase, local, scene)
-    if namesake:
+    if namesake and not (reading.intent == "HassTurnOff" and _is_out(namesake, local, scene)):
         return Part(phrase, pool, namesake)
     usual = _usual_light(phrase, reading, local, scene)
     if usual is not None:
@@ -460,6 +460,15 @@ def _namesake(phrase: Phrase, pool: tuple[Candidate, ...], scene: Scene) -> tupl
     return tuple(found) if len(found) == 1 else ()
 
 
+def _is_out(chosen: Sequence[str], local: Sequence[Candidate], scene: Scene) -> bool:
+    """Whether it does not shine, and another one there does."""
+    states = scene.snapshot.states
+    lit = {
+        c.entity_id for c in local if c.entity_id in states and states[c.entity_id].state == "on"
+    }
+    return bool(lit) and not lit & set(chosen)
+
+
 def _small_light(
     phrase: Phrase, reading: Reading, local: tuple[Candidate, ...], scene: Scene
 ) -> tuple[str, ...]:
@@ -486,7 +495,7 @@ def _lit(
 ) -> tuple[Candidate, ...]:
     """ "That light at thirty percent" is the one that shines, where one does."""
     one = phrase.noun in ("light", "lamp") and not (phrase.plural or phrase.every)
-    if reading.intent not in ("HassLightSet", "HassTurnOff") or not one or len(local) < 2:
+    if reading.intent != "HassLightSet" or not one or len(local) < 2:
         return ()
     states = scene.snapshot.states
     lit = tuple(
