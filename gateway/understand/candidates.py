@@ -46,7 +46,7 @@ def phrase_pool(
     if phrase.pronoun in ("it", "them") and not (phrase.name or phrase.noun):
         found = _spoken_of(phrase, scene, inside, useful)
         return (found or _implied(phrase, scene, inside, usable)), "pronoun"
-    phrase = _as_sort(phrase, inside)
+    phrase = _as_sort(phrase, inside, scene, useful)
     if phrase.name:
         return _named(phrase, inside, scene), "exact"
     if phrase.noun or phrase.domains:
@@ -76,17 +76,26 @@ def _placed(phrase: Phrase, scene: Scene) -> Phrase:
     return phrase
 
 
-def _as_sort(phrase: Phrase, devices: Sequence[Device]) -> Phrase:
-    """A name that is only a sort ("lights") means the sort, unless a device is called just that."""
+def _as_sort(phrase: Phrase, devices: Sequence[Device], scene: Scene, useful: Usable) -> Phrase:
+    """A name that is only a sort ("lights") means the sort, unless a device is called just that; and
+    even then where only the speaker's own room has one of the sort that can be meant."""
     noun = TYPE_NOUNS.get(phrase.name or "")
-    if noun is None or any(
-        " ".join(bare_name(n)) == phrase.name for d in devices for n in called(d.name, d.aliases)
-    ):
+    if noun is None:
         return phrase
-    return replace(
+    called_so = [
+        d for d in devices
+        if any(" ".join(bare_name(n)) == phrase.name for n in called(d.name, d.aliases))
+    ]  # fmt: skip
+    sort = replace(
         phrase, name=None, noun=noun.noun, domains=noun.domains, kinds=noun.kinds,
         plural=phrase.plural or noun.plural,
     )  # fmt: skip
+    if not called_so:
+        return sort
+    if scene.area is None or phrase.area or any(d.area == scene.area for d in called_so):
+        return phrase
+    near = [d for d in of_sort(sort, [d for d in devices if d.area == scene.area]) if useful(d)]
+    return sort if len(near) == 1 and near[0].domain == called_so[0].domain else phrase
 
 
 def in_place(device: Device, phrase: Phrase, snapshot: Snapshot) -> bool:

@@ -577,6 +577,11 @@ def _one_of(
     if reading.slots.get("action") in ("lock", "unlock") and not phrase.name:
         states = scene.snapshot.states  # Nobody asks to lock what is locked.
         rivals = tuple(c for c in rivals if queries.would_change(reading, states.get(c.entity_id))) or rivals  # fmt: skip
+    if (
+        reading.intent == "HassClimateSetTemperature" and phrase.noun
+    ):  # what heats where the speaker is
+        heats = {d.id for d in at_hand.heating(scene.snapshot, scene.area)}
+        rivals = tuple(c for c in rivals if c.entity_id in heats) or rivals
     if len(rivals) == 1:
         return Part(phrase, pool, _ids(rivals))
     if reading.intent == "HassMediaSearchAndPlay":

@@ -239,7 +239,7 @@ VALUE = re.compile(
     r"|^what (?P<what>temperature|humidity) (?:are we at|is it|have we got|do we have)(?: in here| here| now| right now)*$"
 )
 CALLED = re.compile(
-    r"^(?:the )?(?P<what>(?!what |set |is |how |turn |tell |give )[\w ]+?) (?P<of>temperature|temp|humidity)(?: reading| now| right now)*$"
+    r"^(?:what is )?(?:the )?(?P<what>(?!what |the |your |my |body |set |is |how |turn |tell |give )[\w ]+?) (?P<of>temperature|temp|humidity)(?: reading| now| right now)*$"
 )
 """A sensor by its name, and no word of what is to be done with it: "outdoor temperature please"."""
 ATTRIBUTE = {"temp": "temperature", "hot": "temperature", "warm": "temperature", "cold": "temperature", "humid": "humidity", "damp": "humidity",
