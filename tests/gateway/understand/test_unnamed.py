@@ -1,11 +1,13 @@
 # ruff: noqa: E501 - tables read best with one case a line
 """Things that are meant by no name: by what runs, plays, stands open or is paused now."""
 
+from dataclasses import replace
+
 import pytest
 
 from context.snapshot import Snapshot
 from gateway.understand.understand import understand
-from tests.fakes import house, parser, said, thing
+from tests.fakes import NOW, house, parser, said, thing
 
 HOME = house(
     thing("switch.saw", "Band saw", "garage", "on"),
@@ -80,3 +82,40 @@ def test_a_device_so_called_is_meant_by_its_name() -> None:
     assert done("turn off the noise machine", "bedroom", named) == [
         ("HassTurnOff", ("switch.noise",))
     ]
+
+
+def test_a_sort_said_where_there_is_one_of_it_is_that_one() -> None:
+    radios = house(
+        thing("media_player.old", "Radio", "living_room", "playing", can="volume", volume_level=0.3),
+        thing("media_player.new", "Kitchen radio", "kitchen", "playing", can="volume", volume_level=0.3),
+    )  # fmt: skip
+    assert done("turn that radio off", "kitchen", radios) == [
+        ("HassTurnOff", ("media_player.new",))
+    ]
+    assert done("turn that radio off", "living_room", radios) == [
+        ("HassTurnOff", ("media_player.old",))
+    ]
+
+
+def test_degrees_in_a_room_without_a_heater_are_for_what_heats_it() -> None:
+    heated = house(
+        thing("climate.central", "Central heating", "hall", "heat", ranges={"target_temperature": (5, 30)}, temperature=19, current_temperature=19),
+        thing("light.kitchen", "Kitchen light", "kitchen", "on", can="brightness", brightness=90),
+    )  # fmt: skip
+    assert done("20 degrees in here please", "kitchen", heated) == [
+        ("HassClimateSetTemperature", ("climate.central",))
+    ]
+
+
+def test_daylight_is_let_in_by_day_and_lamps_are_lit_by_night() -> None:
+    dim = house(
+        thing("cover.blinds", "Living room blinds", "living_room", "closed", kind="blind", can="position", current_position=0),
+        thing("light.lamp", "Reading lamp", "living_room", "off", can="brightness"),
+        now=NOW.replace(hour=12),
+    )  # fmt: skip
+    assert done("let some daylight in", "living_room", dim) == [("HassTurnOn", ("cover.blinds",))]
+    night = replace(dim, now=NOW.replace(hour=23))
+    assert not any(
+        "cover.blinds" in targets
+        for _, targets in done("brighten this room up", "living_room", night)
+    )
