@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-LessonKind = Literal["phrase", "value", "name", "preference", "fact"]
+LessonKind = Literal["phrase", "value", "name", "preference", "place", "fact"]
 """phrase: words -> acts; value: words -> a level or colour; name: words -> a device or a room;
-preference: what somebody likes, by subject; fact: to be remembered and told again."""
+preference: what somebody likes, by subject; place: where somebody lives; fact: to be remembered
+and told again."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class Lesson:
     """False: "I can't stand country"."""
     person: str | None = None
     """Whose it is; None: everybody's."""
+    purpose: str = ""
+    """What a liking is for: "sleeping", "reading"."""
     private: bool = False
     """"Just for me": nobody else's words have that meaning."""
     taught_by: str | None = None
@@ -83,6 +86,11 @@ class Lesson:
     """Id of the turn that taught it."""
     at: float = 0.0
     """Seconds since the epoch."""
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it names several things together."""
+        return any(len(ids) > 1 for ids in self.targets)
 
     def replaces(self, other: "Lesson") -> bool:
         """Whether it says anew what the other said: of the same words, person, room and moment."""
@@ -97,7 +105,7 @@ class Lesson:
 
     def _about(self) -> tuple[object, ...]:
         several = self.kind == "fact" or not self.phrase or not self.liked
-        return self.area, self.targets, self.liked, self.means if several else ""
+        return self.area, self.targets, self.liked, self.purpose, self.means if several else ""
 
 
 DEFINING = ("phrase", "value", "name")
@@ -119,7 +127,7 @@ def owned(lessons: Iterable[Lesson], person: str | None) -> tuple[Lesson, ...]:
         one
         for one in lessons
         if one.person != person
-        and (one.person is None or (one.kind in DEFINING and not one.private))
+        and (one.person is None or (one.kind in (*DEFINING, "place") and not one.private))
     ]
     shared.sort(key=lambda one: one.person is None)
     return (*reversed(own), *reversed(shared))
@@ -128,7 +136,7 @@ def owned(lessons: Iterable[Lesson], person: str | None) -> tuple[Lesson, ...]:
 def agreed(names: Iterable[Lesson]) -> tuple[Lesson, ...]:
     """Names that mean the same for everybody; others are put in plain words for who speaks."""
     known: dict[str, set[object]] = {}
-    names = tuple(one for one in names if one.kind == "name")
+    names = tuple(one for one in names if one.kind == "name" and not one.is_group)
     for one in names:
         known.setdefault(one.phrase, set()).add((one.targets, one.area))
     return tuple(one for one in names if len(known[one.phrase]) == 1 and one.condition.always)

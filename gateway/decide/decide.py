@@ -40,6 +40,7 @@ from gateway.decide import (
     policy,
     prefer,
     teaching,
+    units,
     usual,
     whereabouts,
 )
@@ -66,7 +67,7 @@ def decide(
     decision = _of_sentence(interpretation, resolutions, snapshot, transcript, new_id)
     if isinstance(decision, Decline):
         return teaching.offer(decision, interpretation, snapshot, transcript) or decision
-    return decision
+    return units.as_told(decision, snapshot, transcript)
 
 
 def _of_sentence(
@@ -129,7 +130,7 @@ def _all(
     declined: list[Decline] = []
     why: list[str] = []
     unsaid: list[Step] = []
-    resolutions = prefer.filled(resolutions, snapshot, transcript)
+    resolutions = prefer.filled(_branch(resolutions, snapshot), snapshot, transcript)
     for index, resolution in enumerate(resolutions):
         premise = "premise" in resolution.reading.slots
         part = (
@@ -167,6 +168,21 @@ def _all(
         tier, reason = risk
         return Confirm(act, tier, why=(*act.why, reason))
     return act
+
+
+def _branch(resolutions: Sequence[Resolution], snapshot: Snapshot) -> Sequence[Resolution]:
+    """Of "if ..., this, otherwise that" the one that holds now, without its premise."""
+    for at, resolution in enumerate(resolutions):
+        size = resolution.reading.slots.get("then")
+        if size is None or resolution.problem is not None:
+            continue
+        unmet = _unmet(resolution, snapshot)
+        ends = at + 1 + int(size)
+        if unmet is None:
+            return (*resolutions[:at], *resolutions[at + 1 : ends])
+        if isinstance(unmet, Act):
+            return (*resolutions[:at], *resolutions[ends:])
+    return resolutions
 
 
 def _unmet(resolution: Resolution, snapshot: Snapshot) -> Act | Decline | None:
@@ -225,9 +241,9 @@ def _one(
     """One clause by itself."""
     intent = resolution.reading.intent
     if intent == "HassMediaSearchAndPlay":
-        return _play(resolution, snapshot, transcript)
+        return _play(resolution, snapshot, transcript, new_id)
     if intent == "Habitual" and not resolution.reading.phrases:
-        return _the_usual(resolution, snapshot, transcript)
+        return _the_usual(resolution, snapshot, transcript, new_id)
     if intent == "MediaQuery" and resolution.problem in (None, "ambiguous"):
         everywhere = tuple(c.entity_id for c in resolution.candidates)
         return Act((answers.playing(replace(resolution, targets=everywhere), snapshot),))
@@ -349,16 +365,22 @@ def _seconds(seconds: float | None) -> timedelta:
     return timedelta(seconds=seconds or 0.0)
 
 
-def _play(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) -> Decision:
+def _play(
+    resolution: Resolution, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
+) -> Decision:
     if resolution.problem not in (None, "ambiguous") and resolution.reading.phrases:
         return _problem(resolution, snapshot)
     played = media.play(resolution, snapshot, transcript)
+    if isinstance(played, Command) and not resolution.clause.when.is_now:
+        return Act((due.delayed((played,), resolution.clause, snapshot, transcript, new_id),))
     if isinstance(played, Command):
         return Act((played,), why=media.why(played, resolution, snapshot, transcript))
     return played
 
 
-def _the_usual(resolution: Resolution, snapshot: Snapshot, transcript: Transcript) -> Decision:
+def _the_usual(
+    resolution: Resolution, snapshot: Snapshot, transcript: Transcript, new_id: due.NewId
+) -> Decision:
     """ "The usual", of whatever: something to hear where that is what this person has now."""
     players = [i for i in resolution.targets if i.startswith("media_player.")]
     if not players or "level" in resolution.reading.slots:
@@ -366,7 +388,7 @@ def _the_usual(resolution: Resolution, snapshot: Snapshot, transcript: Transcrip
     wish = replace(
         resolution.reading, intent="HassMediaSearchAndPlay", slots={"search_query": None}
     )
-    return _play(replace(resolution, reading=wish), snapshot, transcript)
+    return _play(replace(resolution, reading=wish), snapshot, transcript, new_id)
 
 
 def _which(resolution: Resolution, snapshot: Snapshot) -> Decision:
@@ -453,7 +475,8 @@ def _about_talk(
     match reading.intent:
         case "Undo":
             by_hand = _moved_by_hand(snapshot) if reading.slots.get("by_hand") else None
-            return by_hand or _undo(snapshot, transcript)
+            undone = by_hand or _undo(snapshot, transcript)
+            return _regretted(undone) if reading.slots.get("wrong") else undone
         case "Repeat":
             return _repeat(snapshot, transcript, new_id)
         case "SayAgain":
@@ -474,6 +497,13 @@ def _about_talk(
             return Act((Answer("respond", {"kind": reading.slots.get("kind", "hello")}),))
         case _:
             return _never_mind(snapshot, transcript)
+
+
+def _regretted(undone: Decision) -> Decision:
+    """What was wrong is taken back with a word of regret."""
+    if isinstance(undone, Act):
+        return replace(undone, steps=(Answer("regret"), *undone.steps))
+    return Act((Answer("regret", {"nothing": True}),)) if isinstance(undone, Decline) else undone
 
 
 def _never_mind(snapshot: Snapshot, transcript: Transcript) -> Decision:

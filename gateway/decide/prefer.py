@@ -24,7 +24,8 @@ def filled(
     likings = [
         one
         for one in holding(snapshot, transcript)
-        if one.kind == "preference" and one.slots and one.person == transcript.person
+        if one.kind == "preference" and one.slots and not one.purpose
+        and one.person == transcript.person
     ]
     if not likings:
         return tuple(resolutions)
@@ -38,7 +39,8 @@ def _filled(
     resolution: Resolution, likings: Sequence[Lesson], snapshot: Snapshot
 ) -> tuple[Resolution, ...]:
     reading = resolution.reading
-    if reading.intent == "Habitual" and not resolution.targets:
+    only_rooms = not any(p.name or p.noun or p.domains for p in reading.phrases)
+    if reading.intent == "Habitual" and (not resolution.targets or only_rooms):
         resolution = _meant(resolution, likings, snapshot)
     intent = FILLED.get(reading.intent, reading.intent)
     said = LEVELS & reading.slots.keys()

@@ -36,7 +36,7 @@ ACTS_MAX = 6
 TRIES_MAX = 2  # Of asking for a definition: more is an examination.
 QUESTIONS_MAX = 5
 JUST_S = 600.0  # "Forget that" is said of a lesson of the last minutes.
-INTENTS = frozenset({"Teach", "Name", "Prefer", "Remember", "Forget", "Lessons", "WhoTaught", "Interview", "Recalled"})  # fmt: skip
+INTENTS = frozenset({"Teach", "Name", "Prefer", "Place", "Remember", "Forget", "Lessons", "WhoTaught", "Interview", "Recalled"})  # fmt: skip
 NOT_LEVELS = frozenset({"area", "floor", "name", "domain", "device_class", "preferred_area_id", "on", "action", "response"})  # fmt: skip
 INTERVIEW = ("music", "temperature", "radio station", "evening light", "name")
 """What we ask for to get to know somebody, in this order."""
@@ -180,6 +180,7 @@ def _lesson(
         person=None if slots.get("scope") == "household" else transcript.person,
         private=slots.get("scope") == "personal", taught_by=transcript.person,
         condition=slots.get("condition") or Condition(), at=snapshot.now.timestamp(),
+        purpose=slots.get("purpose") or "",
         liked=slots.get("liked", True),
     )  # fmt: skip
 
@@ -210,12 +211,13 @@ def _name(
         because = Decline("no_such_device", {"name": resolution.spoken})
         return Decline("not_teachable", {"why": "unable", "phrase": name, "because": because})
     area = next((p.area for p in resolution.reading.phrases if p.area), None)
-    target = resolution.targets[:1]
+    group = len(resolution.reading.phrases) > 1
+    target = resolution.targets if group else resolution.targets[:1]
     slots = resolution.reading.slots
     lesson = _lesson("name", name, "", slots, snapshot, transcript, new_id)
     if target:
-        device = snapshot.devices[target[0]]
-        lesson = replace(lesson, targets=(target,), means=spoken_name(device, snapshot))
+        called = [spoken_name(snapshot.devices[t], snapshot) for t in target]
+        lesson = replace(lesson, targets=(target,), means=" and the ".join(called))
     else:
         room = snapshot.area(area)
         lesson = replace(lesson, area=area, means=room.name if room is not None else "")
@@ -230,7 +232,7 @@ def _taken(name: str, target: Sequence[str], area: str | None, snapshot: Snapsho
     """What else bears that name."""
     wanted = name.casefold()
     given = {one.phrase for one in snapshot.lessons if one.kind == "name"}
-    if wanted in given:
+    if wanted in given or len(target) > 1:
         return None  # It moves, or means something else for each of them.
     for device in snapshot.devices.values():
         if device.id not in target and wanted in (n.casefold() for n in (device.name, *device.aliases)):  # fmt: skip
@@ -250,6 +252,10 @@ def _like(
 ) -> Decision:  # fmt: skip
     reading = resolutions[0].reading
     slots = reading.slots
+    if reading.intent == "Place":
+        owner = {**slots, "scope": slots.get("scope") or ("personal" if slots.get("own") else None)}
+        lesson = _lesson("place", str(slots["who"]), str(slots["means"]), owner, snapshot, transcript, new_id)  # fmt: skip
+        return _kept(lesson, (), slots, snapshot)
     if reading.intent == "Remember":
         lesson = _lesson("fact", "", str(slots["means"]), slots, snapshot, transcript, new_id)
         return _kept(lesson, (), slots, snapshot)

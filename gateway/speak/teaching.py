@@ -37,6 +37,10 @@ def say(answer: Answer) -> str | None:
             return _forgotten(facts["lessons"])
         case "interviewed":
             return "Thank you, that is all I wanted to know." if facts.get("asked") else "I know all I could ask for already."  # fmt: skip
+        case "regret" if facts.get("nothing"):
+            return "Sorry about that. What should I do instead?"
+        case "regret":
+            return "Sorry, I took it back."
         case "recalled":
             return sentence(f"You told me that {_to_you(facts['lesson'].means)}")
         case _:
@@ -67,6 +71,9 @@ def meaning(lesson: Lesson) -> str:
             return f"'{lesson.phrase}' means {means}{when}"
         case "name":
             return f"'{lesson.phrase}' is the {means}" if means else f"'{lesson.phrase}' is a name"
+        case "place":
+            who = f"your {lesson.phrase}" if lesson.private else lesson.phrase.title()
+            return f"I'll remember {means} as the place of {who}"
         case "fact":
             return f"I'll remember that {means}{when}"
     if lesson.phrase == "name":
@@ -74,7 +81,8 @@ def meaning(lesson: Lesson) -> str:
     if lesson.phrase in ("level", "temperature") and lesson.slots:
         thing = f"the {lesson.phrase}" if lesson.phrase == "temperature" else "it"
         where = f" for {', '.join(i.partition('.')[2].replace('_', ' ') for ids in lesson.targets for i in ids)}" if lesson.targets else ""  # fmt: skip
-        return f"you like {thing} at {means}{where}{when}"
+        purpose = f" for {lesson.purpose}" if lesson.purpose else ""
+        return f"you like {thing} at {means}{where}{purpose}{when}"
     if not lesson.liked:
         return f"you don't like {means}{when}"
     if lesson.phrase:

@@ -7,17 +7,18 @@ apart; the definition itself is read by the parser, as any sentence.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from context.lesson import Condition
-from gateway.understand import conditions
+from context.lesson import DEFINING, Condition, Lesson
+from gateway.understand import conditions, lesson_amending
+from gateway.understand.lesson_amending import Amendment
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary
 
 PHRASE_WORDS_MAX = 8  # What is longer nobody says twice in the same words.
-LESSONS = frozenset({"Teach", "Name", "Prefer", "Remember"})
+LESSONS = frozenset({"Teach", "Name", "Prefer", "Place", "Remember"})
 ABOUT = frozenset({"Forget", "Lessons", "WhoTaught", "Interview"})
 INTENTS = LESSONS | ABOUT
 
@@ -42,7 +43,7 @@ CUES = frozenset(
     support into routine shortcut macro phrase from future henceforth going note keep bear mind ask request announce shout use
     preferences unlearn delete erase want need vegetarian vegan allergic interview dub christen label refer goes answers same
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
-    known also idea lives live lived when whenever every change leave add who give should be put dim have
+    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea lives live lived when whenever every change leave add who give should be put dim have
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
 """A sentence without any of these teaches nothing, and need not be looked at."""
@@ -52,8 +53,8 @@ _SAID_ONLY = r"(?:say|says|saying|tell you(?: that)?|ask for|ask you for|mention
 _SAY = rf"(?:{_SAID_ONLY}|want|need|feel like|am in the mood for)"
 _QUOTE = r"(?:the (?:words?|phrase|command|magic words?) )?"
 OPENERS = re.compile(
-    r"^(?:please|hey|ok|okay|so|well|listen(?: here| up)?|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just|oh|actually|no|no wait|wait|sorry|wrong|that is (?:wrong|not right|not what i meant)|i (?:have )?changed my mind|on second thoughts?|make it so(?: that)?|make sure(?: that)?|it so(?: that)?|the rule is|(?P<mine>(?:just|only) for me|for me(?: only)?)|(?P<ours>(?:in this (?:house|household|home|family|office|place)|for (?:everyone|everybody|all of us|anyone|the (?:whole |entire )?(?:family|household|house|home|office|team)|us all)(?: who (?:comes in|lives here|is here|visits|asks))?(?: (?:in|at) (?:this|the|our) (?:house|home|family|household|office))?|as a household|house rule))"
-    r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall) teach you(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
+    r"^(?:please|hey|ok|okay|so|well|listen(?: here| up)?|let me (?:see|think)(?: now)?|you know(?: what)?|i tell you what|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just|oh|actually|no|no wait|wait|sorry|wrong|that is (?:wrong|not right|not what i meant)|i (?:have )?changed my mind|on second thoughts?|make it so(?: that)?|make sure(?: that)?|it so(?: that)?|the rule is|(?P<mine>(?:just|only) for me|for me(?: only)?)|(?P<ours>(?:in this (?:house|household|home|family|office|place)|for (?:everyone|everybody|all of us|anyone|the (?:whole |entire )?(?:family|household|house|home|office|team)|us all)(?: who (?:comes in|lives here|is here|visits|asks))?(?: (?:in|at) (?:this|the|our) (?:house|home|family|household|office))?|as a household|house rule))"
+    r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall|i am|let us) )?(?:teach|teaching) you(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
     r"|(?P<told>(?:remember|note|learn|keep in mind|bear in mind|make a (?:mental )?note|take note|do not forget|be aware|for future reference|note down|know)(?: this| it)?(?: ,)?(?: that)?|from (?:now|today|this day|here|this point)(?: on| onwards?| forward)*|in (?:the )?future|going forward|as of (?:now|today)|starting (?:now|today)|henceforth|new (?:rule|lesson)|here is (?:a|one|the)(?: new)? (?:lesson|rule|phrase|trick)))(?: ,)?(?: |$)"
 )
 _OF_WORDS = r"(?P<phrase>[^,]+?)"
@@ -82,14 +83,14 @@ MARKERS = re.compile(
     r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the))(?: ,)? "
 )
 IN_MARKER = re.compile(
-    r" (?:, )?(?:i mean|we mean|that means|it means|i want you to|i would like you to|you should|you must|then you|then please|please|then) "
+    r" (?:, )?(?:i mean|we mean|that means|it means|i want you to|i would like you to|you should|you must|then you|then please|please|then|(?:i|we) want(?= (?:the|all|my|our|every|everything|both) )) "
 )
 ROUTINE_CUT = re.compile(
     r" (?:, )?(?:that|which|to|where you|and (?:it should|have it|make it)|with|it should|so that it|consisting of) "
 )
 
 CALLING = re.compile(
-    r"^(?:(?:let us|we|i|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label)(?: the one)? (?P<rest>.+)$"
+    r"^(?:(?:let us|we|i|i would like to|i want to|we would like to|we want to|let me|could we|can i|can we|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label)(?: the one)? (?P<rest>.+)$|^(?!(?:what|who|which|how|do|does|did|the) )(?:[a-z]+ ){1,3}?(?:calls|nicknames|refers to) (?P<rest2>.+)$"
 )
 CALLED = re.compile(
     r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known as|nicknamed|referred to as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
@@ -130,7 +131,7 @@ KEEP = re.compile(
     r"^(?:always |only )*(?:keep|leave|have|set|make|put|turn on|dim) (?P<thing>.+?) (?:at|to|on at) (?P<value>[^,]+)$"
 )
 PREFERRED_LEVEL = re.compile(
-    r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>morning |evening |night |night time |bedtime |sleeping |reading )?(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"
+    r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>(?!living |dining )[a-z]+ |night time )??(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"
 )
 IDEA = re.compile(r"^(?:my|our) idea of (?P<phrase>[^,]+?) is (?P<value>\d+.*)$")
 DIET = re.compile(
@@ -172,6 +173,48 @@ INTERVIEW = re.compile(
 )
 
 
+def amendments(
+    words: Sequence[str], lessons: Sequence[Lesson], vocabulary: Vocabulary
+) -> Iterator[Draft]:
+    """What a sentence may change of what was taught, as the whole lesson that it makes."""
+    whole = " ".join(words).strip(" ,")
+    if not any(one.phrase in whole for one in lessons if one.kind in DEFINING):
+        return
+    around = opened_of(whole)
+    text, condition = _led(around.text, vocabulary)
+    for change in lesson_amending.read(text, lessons):
+        means = amended(change, vocabulary)
+        if means:
+            old = change.lesson
+            kept = "household" if old.person is None else "personal" if old.private else None
+            slots = {
+                "phrase": old.phrase,
+                "condition": old.condition if condition.always else condition,
+                "scope": around.scope or kept,
+            }
+            yield Draft("Teach", slots, definition=means, sure=False)
+
+
+def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
+    """The definition of a changed lesson, in words; None when it cannot be changed so."""
+    what = ADVERBS.sub("", change.what)
+    match change.how:
+        case "more" if change.lesson.kind == "name":
+            return f"{change.lesson.means} and {what}" if is_thing(what, vocabulary) else None
+        case "more":
+            means = change.lesson.means
+            return lesson_amending.with_more(means, what, is_thing(what, vocabulary))
+        case "less":
+            return lesson_amending.without(change.lesson.means, what)
+        case "value":
+            return lesson_amending.with_value(change.lesson.means, what) or what
+        case _:
+            return None if re.match(r"(?:not|no longer|never|also|be) ", what) else what
+
+
+ADVERBS = re.compile(r"^(?:(?:also|just|only|simply|then|to) )+")
+
+
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     """What a sentence may teach, the likeliest first; nothing when it teaches nothing."""
     if not CUES & set(words):
@@ -192,7 +235,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     slots: dict[str, Any] = {"condition": condition} if not condition.always else {}
     if around.scope is not None:
         slots["scope"] = around.scope
-    yield from _phrases(bare, told, slots, vocabulary)
+    yield from _phrases(bare, told or ("rule" if opened else ""), slots, vocabulary)
     yield from _names(bare, told, slots, vocabulary)
     yield from _likings(bare, told, slots)
     if told == "fact" and (fact := FACT.match(bare)) is not None:
@@ -200,7 +243,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
 
 
 CLOSERS = re.compile(
-    r"(?: ,)? (?:(?P<told>(?:and )?(?:please )?(?:remember|note|keep in mind|do not forget) (?:that|this|it)|from now on|in (?:the )?future|always)|(?P<ours>for everyone|for everybody|for all of us)|(?P<mine>(?:just|only) for me)|instead|please|ok|okay|got it|will you|would you|thanks|thank you|that is all)$"
+    r"(?: ,)? (?:(?P<told>(?:and |so )?(?:please )?(?:you should|you can|you do) (?:too|as well|also|likewise)|(?:and )?(?:please )?(?:remember|note|keep in mind|do not forget) (?:that|this|it)|from now on|in (?:the )?future|always)|(?P<ours>for everyone|for everybody|for all of us)|(?P<mine>(?:just|only) for me)|instead|please|ok|okay|got it|will you|would you|thanks|thank you|that is all)$"
 )
 
 
@@ -345,9 +388,25 @@ def _plain(text: str) -> str:
 # --- phrases --------------------------------------------------------------------------------------
 
 
+GIVEN = re.compile(r"^(?:if|when|while) (?P<state>[^,]+) , (?P<rest>.+)$")
+""" "If the door is open , brr means ...": a phrase whose meaning hangs on how a thing is."""
+OTHERWISE_MEANS = re.compile(
+    r" (?:, )?(?:otherwise|else|if not)(?: ,)? (?:(?:it|that|this) (?:means?|should mean|should|is)(?: to)? )?"
+)
+ALSO = re.compile(r"^(?P<phrase>[^,]+?) should (?P<also>also )?(?P<means>.+)$")
+IS_MEANT = re.compile(r"^(?P<phrase>[^,]+?) (?:is|does) (?P<means>.+)$")
+
+
 def _phrases(
     text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary
 ) -> Iterator[Draft]:
+    given = GIVEN.match(text)
+    if given is not None and is_state(given["state"], vocabulary):
+        for draft in _phrases(given["rest"], told, slots, vocabulary):
+            if draft.definition:
+                means = OTHERWISE_MEANS.sub(" , otherwise ", draft.definition)
+                yield replace(draft, definition=f"if {given['state']} , {means}", sure=False)
+        return
     if (match := SAYING.match(text)) is not None:
         sure = re.match(rf"^\S+(?: time)? {_WHO} (?:ever )?{_SAID_ONLY}", text) is not None
         yield from _cut(match["rest"], slots, sure or bool(told), told, vocabulary)
@@ -364,6 +423,13 @@ def _phrases(
             yield from _drafts(
                 match["phrase"], match["means"], slots, sure=bool(told), vocabulary=vocabulary
             )
+    also = ALSO.match(text)
+    if also is not None and _begins_command(also["means"].split()) and not is_thing(also["phrase"], vocabulary):  # fmt: skip
+        on_top = {**slots, "also": True} if also["also"] else slots
+        yield from _drafts(also["phrase"], also["means"], on_top, False, vocabulary)
+    if told == "rule" and (match := IS_MEANT.match(text)) is not None:
+        if match["phrase"].split()[0] not in NO_PHRASE and not is_thing(match["phrase"], vocabulary):  # fmt: skip
+            yield from _drafts(match["phrase"], match["means"], slots, False, vocabulary)
 
 
 def _cut(
@@ -400,6 +466,11 @@ def _begins_command(words: Sequence[str]) -> bool:
 
 def _cut_routine(rest: str, slots: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Draft]:
     head, comma, tail = rest.partition(" , ")
+    cut = ROUTINE_CUT.search(rest)
+    if cut is not None and cut.start() < len(head):
+        yield from _drafts(
+            rest[: cut.start()], rest[cut.end() :], slots, sure=False, vocabulary=vocabulary
+        )
     if comma:
         yield from _drafts(
             head, _unmarked(tail, ROUTINE_CUT), slots, sure=True, vocabulary=vocabulary
@@ -417,11 +488,17 @@ def _unmarked(text: str, marker: re.Pattern[str]) -> str:
     return text[match.end() - 1 :] if match is not None else text
 
 
+SELF_CORRECTED = re.compile(
+    r" (?:, )?(?:no|sorry|oops|wait|i mean|i meant|or rather|rather|scratch that|make that|actually)(?: ,)?(?: (?:no|sorry|oops|wait|i mean|i meant|rather|make that))*(?: ,)? "
+)
+"""Between what slipped out and what was meant: "lunch break , no sorry , coffee break"."""
+
+
 def _drafts(
     phrase: str, means: str, slots: dict[str, Any], sure: bool, vocabulary: Vocabulary
 ) -> Iterator[Draft]:
     """One lesson of a phrase; its condition may stand at the end of either half."""
-    phrase, condition = conditions.peel(_plain(phrase))
+    phrase, condition = conditions.peel(_plain(SELF_CORRECTED.split(phrase)[-1]))
     head, joined, tail = phrase.partition(" and ")
     if condition.always and joined:
         left, condition = conditions.peel(re.sub(r"^it is ", "", tail))
@@ -474,7 +551,9 @@ def _names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) 
             yield Draft("Prefer", {**slots, "subject": "name", "means": match["means"]})
         return
     if (match := CALLING.match(text)) is not None:
-        words = match["rest"].split()
+        words = (match["rest"] or match["rest2"]).split()
+        one_of = words[:2] == ["one", "of"]
+        slots, words = ({**slots, "one_of": True}, words[2:]) if one_of else (slots, words)
         starts = [n for n in range(1, len(words)) if words[n] in ("the", "my", "our")]
         for at in (*starts, *range(len(words) - 1, 0, -1)):
             of, name = " ".join(words[:at]), " ".join(words[at:])
@@ -551,6 +630,11 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
             first, *more = [(m["subject"], _plain(m["means"])) for m in each if m is not None]
             yield Draft("Prefer", {**slots, "subject": first[0], "means": first[1], "also": tuple(more)})  # fmt: skip
             return
+    purpose = FOR.match(text)
+    if purpose is not None and (liked := LIKE.match(text[purpose.end() :])) is not None:
+        level = AT.match(liked["what"])
+        if level is not None:
+            yield _level(level["thing"], level["value"], None, {**slots, "purpose": purpose["purpose"]}, Condition(), told=True)  # fmt: skip
     if (match := BEFORE.match(text)) is not None and match["subject"] not in ("the", "now"):
         yield Draft("Prefer", {**slots, "subject": match["subject"], "means": _plain(match["means"])}, sure=bool(told))  # fmt: skip
         return
@@ -568,6 +652,8 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
         hours = conditions.peel(f"at {match['when'].strip()}" if match["when"] else "")[1]
         if match["when"] and hours.always:
             hours = conditions.peel(f"in the {match['when'].strip()}")[1]
+        if match["when"] and hours.always:
+            slots = {**slots, "purpose": match["when"].strip()}
         what = match["what"].split()[-1].replace("setting", "temperature")
         where = re.sub(r"^ (?:in|for|of) ", "", match["where"] or "")
         yield _level(where or "it", match["value"], what, slots, hours, told=True)
@@ -582,6 +668,11 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
         means = _plain(_group(match, "abc"))
         yield Draft("Prefer", {**slots, "subject": "", "means": means, "fan": True}, sure=bool(match["a"] or match["b"] or told))  # fmt: skip
         return
+    if (unit := _unit(text, told)) is not None:
+        yield Draft("Prefer", {**slots, "subject": "temperature unit", "means": unit})
+        return
+    if (match := LIVES.match(text)) is not None:
+        yield Draft("Place", {**slots, "who": match["who"], "own": match["own"] == "my "}, named=match["place"], sure=False)  # fmt: skip
     if (match := SUPPORT.match(text)) is not None:
         yield Draft("Prefer", {**slots, "subject": "team", "means": _plain(match["means"])})
         return
@@ -597,6 +688,26 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
             if told or (pattern is SHOULD_BE and not condition.always):
                 yield _level(match["thing"], value, None, slots, condition, told=bool(told))
                 return
+
+
+UNIT = re.compile(r"\b(?P<unit>celsius|fahrenheit)\b")
+UNITS_WANTED = re.compile(
+    r"\b(?:i|we) (?:think|work|talk|speak|prefer|want|use|like|am used to|would like|would rather|only (?:know|understand))\b|\b(?:temperatures|degrees|everything|weather) (?:in|to me in)\b|^(?:always )?(?:use|switch to|change to)\b|\balways\b"
+)
+
+
+def _unit(text: str, told: str) -> str | None:
+    """Celsius or Fahrenheit, where somebody says which they want to hear."""
+    match = UNIT.search(text)
+    if match is None or re.search(r"\d|^(?:what|how|is|convert)\b", text):
+        return None
+    return match["unit"] if told or UNITS_WANTED.search(text) else None
+
+
+LIVES = re.compile(
+    r"^(?P<own>my |our )?(?P<who>(?!(?:i|we|it|he|she|they|the|that|there|what|who) )[a-z]+(?: (?!is |are |now )[a-z]+)??) (?:(?:now |currently )?(?:lives?|stays?|resides?|dwells?|(?:is|are) living|has moved|have moved|moved)(?: now)?(?: in| to| over in| out in| down in| up in)|(?:is|are)(?: (?:based|now|over|out|down|up|all))* in) (?P<place>[a-z][a-z ]*)$"
+)
+"""Where somebody lives: a lesson only if we know a place of that name."""
 
 
 def _liked(match: re.Match[str], told: str, slots: dict[str, Any]) -> Iterator[Draft]:
@@ -620,7 +731,11 @@ IT = re.compile(
 
 
 ASIDE = re.compile(
-    r" (?:when|while|whenever|if) (?:i|we) (?:am |are )?\w+(?:ing)?(?: (?:a book|tv|telly|the paper|in bed))?$"
+    r" (?:(?:when|while|whenever|if) (?:i|we) (?:am |are )?|for )(?P<purpose>[a-z]+)(?: (?:a book|books|tv|telly|the paper|in bed|a film|a movie))?$"
+)
+"""What a level is for: "when i read", "for reading"."""
+FOR = re.compile(
+    r"^(?:for|(?:when|while|whenever|if) (?:i|we)(?: am| are)?(?: going to)?) (?:the |my |our )?(?P<purpose>[a-z]+)(?: (?:a book|books|tv|telly|the paper|in bed|a film|a movie))? (?:, )?(?=(?:i|we) )"
 )
 
 
@@ -633,7 +748,10 @@ def _level(
     told: bool,
 ) -> Draft:
     """A level somebody likes, as the command that would set it: the parser reads that."""
-    value = ASIDE.sub("", value)
+    aside = ASIDE.search(value)
+    if aside is not None:
+        value = value[: aside.start()]
+        slots = {**slots, "purpose": aside["purpose"]}
     is_it = IT.match(thing)
     if is_it is not None or what == "temperature":
         rest = is_it["rest"] if is_it is not None else f" in {thing}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from context import wishes
+from context.lesson import Lesson
 from context.snapshot import Snapshot
 from context.turn import Clause, Reading, Transcript, Turn
 from gateway.understand import complaint_frames
@@ -40,6 +41,15 @@ def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Cl
     if kind is None:
         return None
     return Clause(text, (Reading("Moment", {"kind": kind, "scene": scene_of(kind, snapshot)}),))
+
+
+def taught(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
+    """What was taught of this moment in other words: "I'm leaving", for "I'm heading out"."""
+    kind = _kind(words)
+    return next(
+        (one for one in lessons if one.kind == "phrase" and kind and _kind(one.phrase.split()) == kind),
+        None,
+    )
 
 
 def habit_of(text: str, snapshot: Snapshot, transcript: Transcript) -> wishes.Habit | None:

@@ -41,6 +41,8 @@ from gateway.understand import (
     media_frames,
     moment_frames,
     phrases,
+    plain_words,
+    praise,
     premise,
     queries,
     query_frames,
@@ -137,9 +139,14 @@ class Parser:
         if amended is not None:
             return Interpretation(" ".join(words), (amended,))
         moment = moment_frames.read(words, snapshot, transcript)
+        if moment is not None and lessons:
+            named = moment_frames.taught(words, lessons)
+            if named is not None:
+                own = self._meaning(named, transcript, snapshot, vocabulary)
+                return Interpretation(" ".join(words), own)
         if moment is not None:
             return Interpretation(" ".join(words), (moment,))
-        words = taught.in_plain_words(words, lessons, snapshot) if lessons else words
+        words = plain_words.in_plain_words(words, lessons, snapshot) if lessons else words
         words = fluency.fluent(words, vocabulary) or words
         situated = (
             whereabouts_frames.read(words, snapshot)
@@ -152,9 +159,9 @@ class Parser:
         whole = " ".join(words)
         found = self._on_premise(words, transcript, snapshot, vocabulary)
         found = found or self._commands(words, transcript, snapshot, vocabulary, lessons)
-        if lessons and not _is_plain(found):
+        if lessons:
             near = taught.nearly(words, lessons)
-            if near is not None:
+            if near is not None and not (_is_plain(found) and _names_something(words, vocabulary)):
                 found = self._meaning(near, transcript, snapshot, vocabulary)
         return Interpretation(whole, found)
 
@@ -210,7 +217,10 @@ class Parser:
                 or not asked.when.is_now
             ):
                 continue
+            command, instead = premise.otherwise(command)
             done = self._commands(command, transcript, snapshot, vocabulary)
+            other = self._commands(instead, transcript, snapshot, vocabulary) if instead else ()
+            done = (*done, *other)
             wishes = [c.best for c in done if c.best is not None and c.best.intent != "Remark"]
             if (
                 not wishes
@@ -220,7 +230,10 @@ class Parser:
                 continue
             before = parted.before
             first = self._commands(before, transcript, snapshot, vocabulary) if before else ()
-            return (*first, _hangs(asked, best, given.wanted, wishes), *done)
+            hangs = _hangs(asked, best, given.wanted, wishes)
+            if other:
+                hangs = _branching(hangs, len(done) - len(other))
+            return (*first, hangs, *done)
         return ()
 
     def _commands(
@@ -326,6 +339,8 @@ class Parser:
             reading = dialogue.answer(words, asked, snapshot)
             if reading is not None:
                 return reading
+        if praise.is_praise(words):
+            return Reading("HassRespond", {"kind": "thanks"})
         last = attention.last_wish(snapshot, transcript, follow_up.CORRECTED_S)
         event = event_frames.read(words, snapshot, transcript, vocabulary)
         found = (
@@ -364,7 +379,7 @@ class Parser:
                 return Clause(text, (info_frames.there(reading, bare, last),))
         titled = media_frames.read(bare, snapshot, vocabulary)
         if titled is not None and "media_ids" in titled.slots:
-            return Clause(text, (titled,))  # "Waterloo Sunset" names no hour
+            return Clause(text, (titled,), leading or When())  # "Waterloo Sunset" names no hour
         bare, comparison = comparing.peel(bare)
         peeled, moment = timing.peel_time(bare, snapshot)
         if (
@@ -431,7 +446,7 @@ class Parser:
         if continuing:
             return continuing
         learned = self._model.read(words, tagged, snapshot.now) if self._model is not None else ()
-        learned = tuple(_as_said(reading, tagged) for reading in learned)
+        learned = tuple(_as_said(r, tagged) for r in learned if not _of_unknown_mode(r, tagged))
         if media is not None:
             return (media, *framed)
         return (*framed, *learned) if framed and _agree(framed, learned) else (*learned, *framed)
@@ -452,6 +467,11 @@ def _is_plain(found: Sequence[Clause]) -> bool:
     )
 
 
+def _names_something(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a thing or a room of this home is named."""
+    return tag(words, vocabulary).first("device", "type", "area", "floor") is not None
+
+
 def _once(clause: Clause, earlier: Sequence[Clause]) -> Clause:
     """ "It is too warm, I am sweating" complains once."""
     best = clause.best
@@ -461,6 +481,11 @@ def _once(clause: Clause, earlier: Sequence[Clause]) -> Clause:
     if any(b.intent == best.intent and b.slots == best.slots for b in same):
         return replace(clause, readings=(Reading("Remark"),))
     return clause
+
+
+def _of_unknown_mode(reading: Reading, tagged: Tagged) -> bool:
+    """ "Switch the alarm to snooze mode": no guard is set to what the words do not name."""
+    return reading.intent == "AlarmPanelArm" and "mode" in tagged.words and not tagged.of("mode")
 
 
 def _as_said(reading: Reading, tagged: Tagged) -> Reading:
@@ -580,6 +605,13 @@ def _hangs(asked: Clause, best: Reading, wanted: bool, wishes: Sequence[Reading]
             phrases = named
     return replace(
         asked, readings=(replace(best, phrases=phrases, slots={**best.slots, "premise": wanted}),)
+    )
+
+
+def _branching(premise_: Clause, size: int) -> Clause:
+    """A premise whose next `size` clauses are done when it holds, and those after them when not."""
+    return replace(
+        premise_, readings=tuple(replace(r, slots={**r.slots, "then": size}) for r in premise_.readings)
     )
 
 

@@ -130,6 +130,26 @@ def asked(statement: str) -> Premise | None:
     return Premise(words, wanted)
 
 
+OTHERWISE = frozenset({"otherwise", "else"})
+
+
+def otherwise(command: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is done when a premise holds, and what when it does not.
+
+    >>> otherwise("close it , otherwise open it".split())
+    (('close', 'it'), ('open', 'it'))
+    """
+    at = next((n for n, word in enumerate(command) if word in OTHERWISE), None)
+    if at is None:
+        return tuple(command), ()
+    held, other = list(command[:at]), list(command[at + 1 :])
+    while held and held[-1] in (",", "and", "or", "but"):
+        held.pop()
+    while other and other[0] in (",", "then"):
+        other.pop(0)
+    return tuple(held), tuple(other)
+
+
 def is_testable(slots: Iterable[str]) -> bool:
     """Whether a question with these slots has a yes or a no for its answer."""
     return bool({"state", "above", "below", "compare"} & set(slots))

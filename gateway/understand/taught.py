@@ -11,17 +11,16 @@ False
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from context.lesson import Lesson, agreed
-from context.snapshot import Snapshot
+from context.lesson import Lesson
 from context.turn import Clause, Phrase, Problem, Reading, Resolution
 from gateway.understand.candidates import TIE, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.tagging import strip_politeness
-from gateway.understand.vocabulary import bare_name
 
 LIGHT = frozenset(
-    """god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
+    """alright okey okeydokey everybody god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
     a an the my our your it is i am we are us me please now then again today tonight let do does go going
     start starting begin activate run trigger launch time mode routine scene want need would like to for of some have
     having get got in into on put set make give ok okay hey so well right be will shall can could you and
@@ -36,16 +35,10 @@ OPENERS = (
     "it is", "let us have", "let us do", "let us start", "let us go for", "let us", "start", "run", "activate", "do", "time for", "i want", "i want to",
     "it is time for", "engage", "trigger", "begin", "i would like", "we want", "launch", "execute", "now", "ok", "initiate", "start the", "run the",
     "do the", "my", "the", "our", "say", "go to", "switch to", "i am", "we are",
+    "she is", "he is", "they are", "there is", "there are",
 )  # fmt: skip
 SAID_ALONE = ("phrase", "value")
 CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today")  # fmt: skip
-FAVOURITE = re.compile(
-    r"\b(?:some of |something by |songs? by |music by )?(?:my|our) (?:absolute |all time )*(?:favou?rite|preferred|go to|comfort|comfortable|usual|ideal|normal) (?P<subject>[\w ]+?)(?= on | in | at | please| now| from | to | and |$)"
-)
-OWN = re.compile(r"\bmy (?P<subject>\w+) (?:playlist|music|songs?|mix|station|tunes)\b")
-TITLE_WORDS = frozenset({"music", "song", "songs", "artist", "band", "singer", "genre", "album", "playlist", "station", "radio", "podcast", "show", "movie", "film", "audiobook", "book", "kind", "type", "of", "radio station", "sort", "channel", "style", "composer", "series", "tunes"})  # fmt: skip
-
-
 def content(words: Iterable[str]) -> frozenset[str]:
     """The words that tell one phrase from another, as stems; all of them when none does."""
     stems = frozenset(_stem(w) for w in words if w not in LIGHT and w != ",")
@@ -53,9 +46,10 @@ def content(words: Iterable[str]) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+    """A word without its endings: "parties", "partys" and "party" are one."""
+    for ending in ("s", "ing", "ed", "e", "i", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)]
     return word
 
 
@@ -123,78 +117,6 @@ def _framed(words: Sequence[str], phrase: Sequence[str]) -> bool:
     return False
 
 
-def in_plain_words(
-    words: Sequence[str], lessons: Sequence[Lesson], snapshot: Snapshot
-) -> tuple[str, ...]:
-    """The sentence with what was taught of single words put in their place: values, favourites.
-
-    "set the lights to study mode" -> "set the lights to 100 percent",
-    "play my favourite station" -> "play jazz fm".
-    """
-    text = f" {' '.join(words)} "
-    for one in lessons:
-        if one.kind == "value" and f" {one.phrase} " in text and text.strip() != one.phrase:
-            text = text.replace(f" {one.phrase} ", f" {one.means} ")
-    for pattern in (FAVOURITE, OWN):
-        match = pattern.search(text)
-        if match is not None and not re.match(r" (?:what|which|who|is|forget|do you) ", text):
-            liked = level(match["subject"], text, lessons, snapshot) or favourite(match["subject"], lessons)  # fmt: skip
-            if liked is not None:
-                text = text[: match.start()] + liked.means + text[match.end() :]
-    for one in lessons:
-        if one.kind == "name" and f" {one.phrase} " in text and one not in agreed(snapshot.lessons):
-            text = text.replace(f" {one.phrase} ", f" {plainly(one, snapshot)} ")
-    return tuple(text.split())
-
-
-LEVELS = {"temperature": "temperature", "brightness": "brightness", "volume": "volume_level", "level": "", "setting": "", "light": "brightness"}  # fmt: skip
-
-
-def level(subject: str, text: str, lessons: Sequence[Lesson], snapshot: Snapshot) -> Lesson | None:
-    """The liking that "my usual temperature" is about: of the thing or room that was named, else of any."""
-    key = LEVELS.get(subject.split()[-1])
-    likings = [
-        one for one in lessons
-        if one.kind == "preference" and one.slots and key is not None and (not key or key in one.slots)
-    ]  # fmt: skip
-    named = [one for one in likings if any(f" {w} " in text for w in about(one, snapshot))]
-    return next(iter(named or likings), None)
-
-
-def about(lesson: Lesson, snapshot: Snapshot) -> tuple[str, ...]:
-    """What a liking is about, in words: the names of its devices and its room."""
-    devices = [snapshot.devices[i] for ids in lesson.targets for i in ids if i in snapshot.devices]
-    rooms = [snapshot.area(a) for a in {lesson.area, *(d.area for d in devices)}]
-    names = [n for d in devices for n in (d.name, *d.aliases)]
-    names += [n for room in rooms if room is not None for n in (room.name, *room.aliases)]
-    return tuple(" ".join(bare_name(n)) for n in names)
-
-
-def plainly(name: Lesson, snapshot: Snapshot) -> str:
-    """What a name stands for, in words that every speaker of this home has for it."""
-    device = snapshot.devices.get(next((i for ids in name.targets for i in ids), ""))
-    room = snapshot.area(name.area)
-    known = device.name if device is not None else room.name if room is not None else name.means
-    return " ".join(bare_name(known))
-
-
-def favourite(subject: str, lessons: Sequence[Lesson]) -> Lesson | None:
-    """What somebody said they like of a subject, the latest first; None when they did not."""
-    wanted = content(subject.split())
-    likings = [one for one in lessons if one.kind == "preference" and one.liked]
-    same = [one for one in likings if one.phrase and content(one.phrase.split()) == wanted]
-    akin = [
-        one
-        for one in likings
-        if one.phrase and content(one.phrase.split()) & wanted and wanted <= _stems(TITLE_WORDS)
-    ]
-    return next(iter(same or akin), None)
-
-
-def _stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(_stem(w) for w in words)
-
-
 def definition(lesson: Lesson) -> tuple[str, ...]:
     """The words that a phrase stands for; a value by itself is one of the lights here."""
     frame = ("set", "the", "lights", "to") if lesson.kind == "value" else ()
@@ -220,14 +142,20 @@ def _about(reading: Reading, ids: tuple[str, ...]) -> Reading:
 
 
 def named(clause: Clause, reading: Reading, scene: Scene) -> Resolution:
-    """What a name is given to: a device, or a room where the words name no device."""
+    """What a name is given to: devices, or a room where the words name no device."""
+    if len(reading.phrases) > 1:
+        each = [named(clause, replace(reading, phrases=(p,)), scene) for p in reading.phrases]
+        wrong = next((one for one in each if one.problem is not None or not one.targets), None)
+        together = tuple(dict.fromkeys(t for one in each for t in one.targets))
+        return wrong or Resolution(clause, reading, together, (), None, each[0].spoken)
     (phrase,) = reading.phrases
     spoken = phrase.text
     room_only = phrase.area is not None and not (phrase.name or phrase.noun or phrase.domains)
     if room_only:
         return Resolution(clause, reading, (), (), None, spoken)
     pool = phrase_pool(phrase, scene, scene.snapshot.devices.values())[0]
-    near = [c for c in pool if scene.snapshot.devices[c.entity_id].area == scene.area]
+    here = None if reading.slots.get("one_of") else scene.area
+    near = [c for c in pool if scene.snapshot.devices[c.entity_id].area == here is not None]
     best = [c for c in pool if c.score >= max(c.score for c in pool) - TIE]
     for some in ([c for c in best if c in near], best):
         if len(some) == 1 or (some and phrase.pronoun):

@@ -20,20 +20,21 @@ from gateway.understand import (
     lesson_frames,
     media_frames,
     phrases,
+    plain_words,
     quantities,
     taught,
 )
 from gateway.understand.lesson_frames import Draft
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
 from gateway.understand.tagging import tag
-from gateway.understand.vocabulary import Vocabulary
+from gateway.understand.vocabulary import Vocabulary, bare_name
 
 Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Clause, ...]]
 """The parser, for definitions."""
 
 OPEN_SLOTS = ("means", "phrase", "preference")
 SKIP = re.compile(r"^(?:i do not mind|i am not sure|no idea|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
-LEAVE = re.compile(r"^(?:that will do|that is (?:fine|it)|enough for (?:today|now)|that is enough for (?:today|now)|ok stop|i am (?:done|finished)|we are done|finish|stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
+LEAVE = re.compile(r"^(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait) )*(?:that will do|that is (?:fine|it)|enough for (?:today|now)|that is enough for (?:today|now)|ok stop|i am (?:done|finished)|we are done|finish|stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
 ANSWER = re.compile(
     r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
 )
@@ -45,6 +46,7 @@ GENRES = frozenset(
     electronic|disco|swing|salsa|latin|gospel|bossa nova|r and b|rnb|k pop|lofi|lo fi|trance|dubstep|grunge|ska|bluegrass|flamenco|
     chillout|lounge|world|choral|baroque|schlager|chanson|fado|drum and bass|soft rock|hard rock|classic rock|eighties|80s|90s|70s|60s""".replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
+HESITATIONS = frozenset({"uh", "um", "er", "erm", "uhm", "hmm", "hm", "eh"})
 SPORTS = frozenset({"team", "club", "side"})
 
 
@@ -52,6 +54,7 @@ def read(
     words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot, vocabulary: Vocabulary, parse: Read,
 ) -> Interpretation | None:  # fmt: skip
     """A sentence that teaches, or that answers what we asked to be taught; None for any other."""
+    words = tuple(w for w in words if w not in HESITATIONS)
     asked = dialogue.open_question(snapshot, transcript.satellite, transcript.person)
     decision = asked.decision if asked is not None else None
     if isinstance(decision, Ask) and decision.slot in OPEN_SLOTS and decision.resolutions:
@@ -59,7 +62,13 @@ def read(
         if answered is not None:
             return answered
     fallback: Interpretation | None = None
-    for draft in lesson_frames.read(words, vocabulary):
+    mine = owned(snapshot.lessons, transcript.person) if snapshot.lessons else ()
+    for draft in lesson_frames.amendments(words, mine, vocabulary):
+        found, whole = _of(draft, words, transcript, snapshot, vocabulary, parse)
+        if found is not None and whole:
+            return found
+    drafts = (*_pet_names(words, transcript, vocabulary), *lesson_frames.read(words, vocabulary))
+    for draft in drafts:
         found, whole = _of(draft, words, transcript, snapshot, vocabulary, parse)
         if found is not None and whole:
             return found
@@ -80,6 +89,8 @@ def _of(
         return _lone(words, reading), True
     if draft.intent == "Prefer":
         return _liking(draft, words, transcript, snapshot, vocabulary, parse)
+    if draft.intent == "Place":
+        return _lone(words, _place(draft, snapshot)), True
     if draft.intent in ("Forget", "Lessons", "WhoTaught"):
         return _lone(words, _about(draft, transcript, snapshot)), True
     return _lone(words, Reading(draft.intent, draft.slots)), True
@@ -106,11 +117,17 @@ def _phrase(
     if not draft.definition:
         return _lone(words, Reading("Teach", draft.slots)), True
     assert isinstance(phrase, str)
+    group = _group(draft.definition, vocabulary)
+    if group:
+        slots = {k: v for k, v in draft.slots.items() if k != "phrase"}
+        return _lone(words, Reading("Name", {**slots, "name": phrase}, group)), True
     if lesson_frames.is_thing(draft.definition, vocabulary):
         named = _named(draft.definition, vocabulary)
         if named is not None and not _verbal(draft.definition, vocabulary):
             slots = {k: v for k, v in draft.slots.items() if k != "phrase"}
             return _lone(words, Reading("Name", {**slots, "name": phrase}, (named,))), True
+    if draft.slots.get("also"):
+        return _also(draft, words, transcript, snapshot, vocabulary, parse)
     definition, loop = _expanded(draft.definition, phrase, transcript, snapshot, vocabulary)
     slots = {**draft.slots, "means": definition}
     if loop:
@@ -121,19 +138,89 @@ def _phrase(
             wish = str(slots["asked_in"]).replace(phrase, definition)
             now = parse(tuple(wish.split()), transcript, snapshot, vocabulary)
         return _with(words, Reading("Teach", {**slots, "value": True}), now), True
-    done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
-    for said in (told_as_command(definition), without_going(definition)):
-        if not _understood(done) and said != definition:
-            other = parse(tuple(said.split()), transcript, snapshot, vocabulary)
-            done, slots["means"] = (other, said) if _understood(other) else (done, slots["means"])
+    done: tuple[Clause, ...] = ()
+    for said in dict.fromkeys(_wordings(definition)):
+        done = parse(tuple(said.split()), transcript, snapshot, vocabulary)
+        if _understood(done):
+            slots["means"] = said
+            break
     if _understood(done):
         known = parse(tuple(phrase.split()), transcript, snapshot, vocabulary)
-        if _is_command(known, phrase, vocabulary):
+        if _is_command(known, phrase, vocabulary) or _is_of_talk(phrase, snapshot):
             slots["breaks"] = True
         return _with(words, Reading("Teach", slots), done), True
     if definition.split()[-1] in ("to", "at", "on"):
         slots["begun"] = definition
     return _with(words, Reading("Teach", slots), done), False
+
+
+def _also(
+    draft: Draft, words: tuple[str, ...], transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> tuple[Interpretation | None, bool]:  # fmt: skip
+    """ "Lights out should also lock the door": of words that are a command by themselves."""
+    phrase = str(draft.slots["phrase"])
+    itself = parse(tuple(phrase.split()), transcript, snapshot, vocabulary)
+    more = parse(tuple(draft.definition.split()), transcript, snapshot, vocabulary)
+    if not _understood(more):
+        return None, False
+    known = _understood(itself) and all(c.best is not None and c.best.by == "grammar" for c in itself)  # fmt: skip
+    means = f"{phrase} and {draft.definition}" if known else draft.definition
+    slots = {**draft.slots, "means": means, "breaks": known}
+    return _with(words, Reading("Teach", slots), (*itself, *more) if known else more), True
+
+
+PET_NAME = re.compile(r"^(?:(?:please |ok |okay )*(?:remember|note|know)(?: that)?|from now on)(?: ,)? (?P<of>(?:the|my|our|this|that) [a-z0-9 ]+?) is (?:our |the |my )?(?P<name>[a-z]+)$")  # fmt: skip
+
+
+def _pet_names(
+    words: tuple[str, ...], transcript: Transcript, vocabulary: Vocabulary
+) -> tuple[Draft, ...]:
+    """ "Remember that the range light is Rangy": a name, as no word of ours is written so."""
+    match = PET_NAME.match(" ".join(words))
+    if match is None or not lesson_frames.is_one_thing(match["of"], vocabulary):
+        return ()
+    name = match["name"]
+    written = re.search(rf"\b{re.escape(name)}\b", transcript.text, re.IGNORECASE)
+    if written is None or not written[0][0].isupper() or not tag((name,), vocabulary).of("unknown"):
+        return ()
+    return (Draft("Name", {"name": name}, named=match["of"]),)
+
+
+def _wordings(definition: str) -> Iterable[str]:
+    """A definition as a row of commands, in the wordings that people have for one, likeliest first."""
+    commands = told_as_command(definition)
+    yield punctuated(commands)
+    yield commands
+    yield definition
+    yield without_going(definition)
+
+
+def punctuated(text: str) -> str:
+    """ "turn the lamp off close the drapes": a comma where one command ends and the next begins.
+
+    >>> punctuated("turn the lamp off close the drapes and dim it to 20 percent play jazz")
+    'turn the lamp off , close the drapes and dim it to 20 percent , play jazz'
+    """
+    words: list[str] = []
+    for word in text.split():
+        ended = words and (words[-1] in ENDS or words[-1].isdigit())
+        if ended and len(words) > 2 and word in BEGINS:
+            words.append(",")
+        words.append(word)
+    return " ".join(words)
+
+
+ENDS = frozenset({"on", "off", "up", "down", "percent", "degrees", "open", "closed", "shut", "low", "high"})  # fmt: skip
+BEGINS = frozenset({"turn", "switch", "set", "dim", "close", "open", "play", "lock", "unlock", "start", "stop", "pause", "put", "make", "lower", "raise", "draw", "brighten", "shut"})  # fmt: skip
+"""Verbs that begin a command, where the one before has ended; those that are no names of things."""
+
+
+def _is_of_talk(phrase: str, snapshot: Snapshot) -> bool:
+    """Whether a phrase is a word of every talk: "stop", "yes", "undo that"."""
+    answers = dialogue.YES.match(phrase) or dialogue.NO.match(phrase)
+    repairs = dialogue.repair(tuple(phrase.split()), snapshot) is not None
+    return bool(answers) or (repairs and not phrase.startswith(("i am ", "we are ")))
 
 
 def told_as_command(text: str) -> str:
@@ -227,6 +314,28 @@ def _verbal(text: str, vocabulary: Vocabulary) -> bool:
     return tag(tuple(text.split()), vocabulary).first("verb", "particle", "quantity") is not None
 
 
+def _group(text: str, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """The things that some words name together: "the arc lamp and the floor lamp"; else none."""
+    parts = [part for part in re.split(r" (?:, and|,|and) ", text) if part]
+    if len(parts) < 2 or not all(lesson_frames.is_one_thing(part, vocabulary) for part in parts):
+        return ()
+    if _verbal(text, vocabulary):
+        return ()
+    found = [_named(part, vocabulary) for part in parts]
+    return tuple(p for p in found if p is not None) if all(found) else ()
+
+
+def _place(draft: Draft, snapshot: Snapshot) -> Reading | None:
+    """Where somebody lives, if this home knows a place of that name."""
+    said = draft.named.removesuffix(" now").strip()
+    for place in snapshot.household.places:
+        name = " ".join(bare_name(place.name))
+        region = " ".join(bare_name(place.region)) if place.region else ""
+        if said in (name, f"{name} {region}", f"{name} in {region}"):
+            return Reading("Place", {**draft.slots, "means": place.name})
+    return None
+
+
 def _named(text: str, vocabulary: Vocabulary) -> Phrase | None:
     """The one thing that some words name."""
     if text.split()[:1] and text.split()[0] in ("this", "that", "it", "these", "those") and len(text.split()) <= 2 and text.split()[-1] in ("this", "that", "it", "one", "these", "those"):  # fmt: skip
@@ -279,7 +388,7 @@ def _about(draft: Draft, transcript: Transcript, snapshot: Snapshot) -> Reading 
     slots = dict(draft.slots)
     mine = tuple(reversed(owned(snapshot.lessons, transcript.person)))
     if "subject" in slots:
-        found = taught.favourite(str(slots["subject"]), tuple(reversed(mine)))
+        found = plain_words.favourite(str(slots["subject"]), tuple(reversed(mine)))
         return Reading(draft.intent, {**slots, "lesson": found.id if found else None})
     what = slots.get("what")
     if what in ("all", "last"):
