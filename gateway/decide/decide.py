@@ -30,6 +30,7 @@ from context.turn import (
 from devices.model import Command, State
 from gateway.decide import (
     answers,
+    by_hand,
     comparing,
     due,
     events,
@@ -67,6 +68,10 @@ def decide(
     decision = _of_sentence(interpretation, resolutions, snapshot, transcript, new_id)
     if isinstance(decision, Decline):
         return teaching.offer(decision, interpretation, snapshot, transcript) or decision
+    if isinstance(decision, Act):
+        offered = by_hand.offer(decision, resolutions, snapshot, transcript)
+        if offered is not None and teaching.may_offer(snapshot, transcript):
+            return offered
     return units.as_told(decision, snapshot, transcript)
 
 

@@ -253,13 +253,17 @@ def _matching(existing: Sequence[AgendaItem], slots: Any, snapshot: Snapshot) ->
         return [i for i in existing if i.due.astimezone(snapshot.zone).date() == slots["date"]]
     text = slots.get("text")
     if text and len(existing) > 1:
-        named = [
-            i
-            for i in existing
-            if any(_device_words(c, snapshot) & set(str(text).split()) for c in i.commands)
-        ]
+        named = [i for i in existing if _speaks_of(str(text), i, snapshot)]
+        if slots.get("named"):
+            return named
         return named or list(existing)
+    if slots.get("named"):  # Of one thing alone: another one's plan stays.
+        return [i for i in existing if _speaks_of(str(text), i, snapshot)]
     return list(existing)
+
+
+def _speaks_of(text: str, item: AgendaItem, snapshot: Snapshot) -> bool:
+    return any(_device_words(c, snapshot) & set(text.split()) for c in item.commands)
 
 
 def _start_s(slots: Any) -> float | None:

@@ -41,7 +41,7 @@ def _filled(
     reading = resolution.reading
     only_rooms = not any(p.name or p.noun or p.domains for p in reading.phrases)
     if reading.intent == "Habitual" and (not resolution.targets or only_rooms):
-        resolution = _meant(resolution, likings, snapshot)
+        resolution = _meant(resolution, likings, snapshot, only_rooms)
     intent = FILLED.get(reading.intent, reading.intent)
     said = LEVELS & reading.slots.keys()
     wanted = reading.intent == "Habitual" or (reading.intent in FILLED and not said)
@@ -77,12 +77,14 @@ def _filled(
     return (*rest, *set_)
 
 
-def _meant(resolution: Resolution, likings: Sequence[Lesson], snapshot: Snapshot) -> Resolution:
+def _meant(
+    resolution: Resolution, likings: Sequence[Lesson], snapshot: Snapshot, only_rooms: bool
+) -> Resolution:
     """ "The parlour the way I like it": what there is a liking for, of all that may be meant."""
     rooms = {p.area for p in resolution.reading.phrases} - {None}
-    ids = {c.entity_id for c in resolution.candidates} or {
-        d.id for d in snapshot.devices.values() if d.area in rooms
-    }
+    ids = {c.entity_id for c in resolution.candidates}
+    if not ids or (rooms and only_rooms):
+        ids = {d.id for d in snapshot.devices.values() if d.area in rooms}
     liked = tuple(i for i in sorted(ids) if _of(i, likings, snapshot) is not None)
     if not rooms and len(liked) != 1:
         return resolution

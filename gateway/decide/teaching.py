@@ -483,7 +483,7 @@ def offer(
     mode = MODE.match(text)
     if mode is None and not _failed_before(text, snapshot, transcript):
         return None
-    if not _may_offer(snapshot, transcript):
+    if not may_offer(snapshot, transcript):
         return None
     phrase = f"{mode['word']} mode" if mode is not None and text.endswith("mode") else text
     clause = Clause(interpretation.text, (Reading("Teach"),))
@@ -507,7 +507,7 @@ def _failed_before(text: str, snapshot: Snapshot, transcript: Transcript) -> boo
     return False
 
 
-def _may_offer(snapshot: Snapshot, transcript: Transcript) -> bool:
+def may_offer(snapshot: Snapshot, transcript: Transcript) -> bool:
     """Once a day; after n refusals in a row, once in 2^n days."""
     refusals, last = 0, None
     turns = snapshot.turns
@@ -515,9 +515,10 @@ def _may_offer(snapshot: Snapshot, transcript: Transcript) -> bool:
         asked = turn.decision
         if turn.transcript.person != transcript.person or not isinstance(asked, Ask):
             continue
-        if asked.slot != "means" or not asked.resolutions[0].reading.slots.get("pending"):
+        pending = asked.slot == "means" and asked.resolutions[0].reading.slots.get("pending")
+        if not pending and asked.slot != "keep":
             continue
-        taken = following is not None and following.interpretation.intent == "Teach"
+        taken = following is not None and following.interpretation.intent in ("Teach", "Prefer")
         refusals, last = 0 if taken else refusals + 1, turn.at
     if last is None:
         return True

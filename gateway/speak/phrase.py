@@ -38,6 +38,9 @@ def phrase(
     if not is_own(snapshot.household.language):
         return native.phrase(decision, outcome, resolutions, snapshot)
     match decision:
+        case Ask() if decision.slot == "keep":
+            done = _done(Act(decision.steps), outcome, resolutions, snapshot)
+            return f"{done} {teaching.keeping(decision.resolutions[0].reading.slots)}"
         case Ask():
             return _question(decision, resolutions)
         case Confirm():

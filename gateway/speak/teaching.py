@@ -134,6 +134,11 @@ def question(slot: str, phrase: str, subject: str, tries: int, offered: bool) ->
     return f"What should I do when you say '{phrase}'?"
 
 
+def keeping(slots: Any) -> str:
+    """Whether what a hand did is to be kept."""
+    return f"You set it to {slots['percent']} percent by hand the last {slots['times']} times. Shall I always do that for you?"
+
+
 def refusal(decline: Decline, because: str) -> str:
     """Why something cannot be taught."""
     facts = decline.facts

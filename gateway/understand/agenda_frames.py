@@ -42,6 +42,11 @@ SCHEDULED = re.compile(
     rf"^(?:(?:what|which|anything|do i have|do we have|have i|have you|is|are|any|show|list|tell me|read|give me|how many)\b(?: (?:is|are|there|anything|things?|commands?|tasks?|actions?|do|have|i|you|we|my|the|got|me|all|jobs?|something|events?|does|your|todays?|on))*|{CANCEL}(?: (?:the|my|all|that|everything|of|any|every|what is))*)"
     r" (?:scheduled?|planned|coming up|on the agenda|pending|schedule|agenda)(?: (?:look like|up|for|later|today|tonight|tomorrow|this|week|evening|morning|afternoon|now|commands?|tasks?|things?|jobs?|actions?))*$"
 )
+_OFTEN = r"(?:every|each|daily|on (?:the )?(?:weekdays|weekends|mornings|evenings|\w+days)|any ?more|any longer|automatically|in the mornings?|at night)"
+NO_MORE = re.compile(
+    rf"^(?:(?:stop|quit|cease) \w+ing .+ {_OFTEN}\b|(?:do not|never|no longer) (?!remind)\w+ .+ (?:every|each) .+ (?:any ?more|any longer|from now on)$|(?:there is )?no need to \w+ .+ {_OFTEN}\b|you (?:can|may) stop \w+ing .+ {_OFTEN}\b)"
+)
+"""What was to be done again and again is not to be done any more."""
 SNOOZE = re.compile(r"^snooze\b(?: (?:the |my )?(?:alarm|it))?")
 SNOOZE_S = 9 * 60.0  # What clock radios have done since the fifties.
 
@@ -76,6 +81,8 @@ def read(words: Sequence[str], now: datetime) -> Reading | None:
         return _alarm(words, text, now)
     if SCHEDULED.search(text):
         return _schedule(text)
+    if NO_MORE.match(text):
+        return Reading("ScheduleRemove", {"text": text, "named": True})
     if HOW_LONG.match(text):
         return Reading("HassTimerStatus", {}, probability=0.85)
     return _brief_timer(words, text, now)

@@ -32,7 +32,7 @@ from gateway.understand.vocabulary import Vocabulary, bare_name
 Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Clause, ...]]
 """The parser, for definitions."""
 
-OPEN_SLOTS = ("means", "phrase", "preference")
+OPEN_SLOTS = ("means", "phrase", "preference", "keep")
 SKIP = re.compile(r"^(?:i do not mind|i am not sure|no idea|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
 LEAVE = re.compile(r"^(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait) )*(?:that will do|that is (?:fine|it)|enough for (?:today|now)|that is enough for (?:today|now)|ok stop|i am (?:done|finished)|we are done|finish|stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
 ANSWER = re.compile(
@@ -235,7 +235,8 @@ def told_as_command(text: str) -> str:
 def _base(word: str) -> str:
     for ending, more in (("ing", ""), ("ing", "e"), ("s", ""), ("es", "")):
         base = word.removesuffix(ending) + more
-        if word != base and len(base) > 2 and base in VERBS and word not in TYPE_NOUNS:
+        known = base in VERBS or base in BEGINS
+        if word != base and len(base) > 2 and known and word not in TYPE_NOUNS:
             return base
     doubled = re.fullmatch(r"(\w+?)(\w)\2ing", word)
     if doubled is not None and doubled[1] + doubled[2] in VERBS:
@@ -447,6 +448,8 @@ def _answered(
     """What somebody said whom we asked for a phrase, its meaning, or a liking."""
     text = " ".join(w for w in words if w != ",")
     reading = asked.resolutions[0].reading
+    if asked.slot == "keep":
+        return _kept(words, reading, transcript, snapshot, vocabulary, parse)
     if LEAVE.match(text):
         return _lone(words, Reading("HassNevermind", {"answer": "no"}))
     if asked.slot == "preference":
@@ -473,6 +476,20 @@ def _answered(
     if reading.slots.get("pending") and not (whole and found is not None and _acts(found)):
         return None  # They went on to something else.
     return found
+
+
+def _kept(
+    words: tuple[str, ...], reading: Reading, transcript: Transcript, snapshot: Snapshot,
+    vocabulary: Vocabulary, parse: Read,
+) -> Interpretation | None:  # fmt: skip
+    """A yes to what we offered to keep."""
+    text = " ".join(w for w in words if w != ",")
+    if dialogue.NO.match(text):
+        return _lone(words, Reading("HassNevermind", {"answer": "no"}))
+    if not dialogue.YES.match(text):
+        return None
+    done = parse(tuple(str(reading.slots["means"]).split()), transcript, snapshot, vocabulary)
+    return _with(words, Reading("Prefer", reading.slots), done)
 
 
 def _acts(found: Interpretation) -> bool:
