@@ -12,15 +12,17 @@ False
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from context.lesson import Lesson
 from context.turn import Clause, Phrase, Problem, Reading, Resolution
+from gateway.understand import synonyms
 from gateway.understand.candidates import TIE, phrase_pool
 from gateway.understand.scene import Scene
 from gateway.understand.tagging import strip_politeness
 
 LIGHT = frozenset(
-    """alright okey okeydokey everybody god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
+    """alright okey too feel feels feeling watch watching fancy session this break god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
     a an the my our your it is i am we are us me please now then again today tonight let do does go going
     start starting begin activate run trigger launch time mode routine scene want need would like to for of some have
     having get got in into on put set make give ok okay hey so well right be will shall can could you and
@@ -31,6 +33,7 @@ NOT_NOW = re.compile(
     r"^(?:is|was|were|are|did|does|what|when|where|who|why|how|which|has|have you|had|should|if|he|she|they|somebody|someone|yesterday|i (?:like|love|hate|said|think|thought|wonder|was|had|saw|heard|read|remember|do not|would not|am not)|we (?:had|were|said|like|do not))\b|\b(?:not|never|no|stop|cancel|yesterday|tomorrow|later|ago|last (?:night|week|time)|was|were|had|did|without|instead of|skip|off|end|finish|over|undo|about|called|does|word|hate|until|before|after|because|said|told|every|timer|remind|alarm|minutes?|hours?|list|weather)\b"
 )
 """Talk about a phrase, and not the wish: no paraphrase of it is heard there."""
+ASKING = frozenset({"is", "are", "was", "were", "did", "does", "has", "have", "can", "will", "who", "what", "when", "where", "why", "how", "which"})  # fmt: skip
 OPENERS = (
     "it is", "let us have", "let us do", "let us start", "let us go for", "let us", "start", "run", "activate", "do", "time for", "i want", "i want to",
     "it is time for", "engage", "trigger", "begin", "i would like", "we want", "launch", "execute", "now", "ok", "initiate", "start the", "run the",
@@ -41,8 +44,13 @@ SAID_ALONE = ("phrase", "value")
 CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today")  # fmt: skip
 def content(words: Iterable[str]) -> frozenset[str]:
     """The words that tell one phrase from another, as stems; all of them when none does."""
-    stems = frozenset(_stem(w) for w in words if w not in LIGHT and w != ",")
-    return stems or frozenset(_stem(w) for w in words if w != ",")
+    return _content(tuple(words))
+
+
+@lru_cache(maxsize=4096)
+def _content(words: tuple[str, ...]) -> frozenset[str]:
+    plain = [w for w in synonyms.same(words) if w != ","]
+    return frozenset(_stem(w) for w in plain if w not in LIGHT) or frozenset(map(_stem, plain))
 
 
 def _stem(word: str) -> str:
@@ -98,8 +106,10 @@ def nearly(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
 
 def _talks_of(words: Sequence[str], phrase: Sequence[str]) -> bool:
     """Whether the words around a phrase speak of it, and do not wish it."""
-    own = set(phrase)
-    return NOT_NOW.search(" ".join(w for w in words if w not in own)) is not None
+    if words[0] in ASKING and words[0] != phrase[0]:
+        return True
+    own = {*phrase, *synonyms.same(phrase)}
+    return NOT_NOW.search(" ".join(w for w in synonyms.same(words) if w not in own)) is not None
 
 
 FRAME = LIGHT | {"light", "lights", "lamp", "lamps", "room", "house", "everything", "change"}
