@@ -59,6 +59,8 @@ def _filled(
             plain.append(target)
             continue
         name = "HassClimateSetTemperature" if climate else _setter(liking, intent)
+        if reading.intent == "HassTurnOn" and name != "HassLightSet":
+            plain.append(target)  # No other level turns it on by itself.
         phrase = Phrase(resolution.spoken, ids=(target,))
         as_liked = Reading(name, dict(liking.slots), (phrase,), by="taught")
         set_.append(

@@ -166,7 +166,7 @@ def _kept(
 ) -> Act:
     old = tuple(one for one in snapshot.lessons if lesson.replaces(one))
     forgets = (LessonChange("forget", old),) if old else ()
-    facts = {"lesson": lesson, "instead_of": old[-1].means if old else None, "risky": bool(slots.get("risky"))}  # fmt: skip
+    facts = {"lesson": lesson, "instead_of": old[-1].means if old and not slots.get("amended") else None, "risky": bool(slots.get("risky"))}  # fmt: skip
     changes = (*forgets, LessonChange("add", (lesson,)))
     return Act((*steps, *changes, Answer("taught", facts)), why=("you taught me that",))
 
@@ -294,7 +294,7 @@ def _in_words(values: dict[str, Any]) -> str:
     parts = []
     for key, value in values.items():
         if key == "brightness" or key in ("position", "percentage", "volume_level"):
-            parts.append(f"{value} percent")
+            parts.append(f"{float(value):g} percent")
         elif key == "temperature":
             parts.append(f"{value:g} degrees" if isinstance(value, float) else f"{value} degrees")
         elif key != "rgb_color":

@@ -54,6 +54,7 @@ def _value(value: dict[str, Any], unit: str) -> dict[str, Any]:
 def _in(value: Any, said: str, unit: str) -> Any:
     """The number in another unit; as it is when it is no number."""
     try:
-        return plan.in_unit(float(value), said, unit)
+        converted = plan.in_unit(float(value), said, unit)
+        return round(converted) if unit == "F" and said != unit else converted
     except (TypeError, ValueError):
         return value

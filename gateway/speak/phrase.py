@@ -162,7 +162,7 @@ def _not_found(facts: Mapping[str, Any]) -> str:
 GONE = {
     "timer": "There is no timer running.", "alarm": "There is no alarm set.", "reminder": "You have no reminders.",
     "scheduled command": "Nothing is scheduled.", "undo": "There is nothing to undo.", "turn": "There is nothing to repeat.",
-    "question": "I did not ask anything.", "event": "I noticed nothing of late.",
+    "question": "I did not ask anything.", "event": "I noticed nothing of late.", "lesson": "Nobody taught me that.",
 }  # fmt: skip
 
 

@@ -78,6 +78,8 @@ def meaning(lesson: Lesson) -> str:
             return f"I'll remember that {means}{when}"
     if lesson.phrase == "name":
         return f"I'll call you {means.title()}"
+    if lesson.phrase == "temperature unit":
+        return f"I'll tell you temperatures in {means.title()}{when}"
     if lesson.phrase in ("level", "temperature") and lesson.slots:
         thing = f"the {lesson.phrase}" if lesson.phrase == "temperature" else "it"
         where = f" for {', '.join(i.partition('.')[2].replace('_', ' ') for ids in lesson.targets for i in ids)}" if lesson.targets else ""  # fmt: skip

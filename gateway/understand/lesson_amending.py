@@ -28,7 +28,7 @@ PATTERNS: tuple[tuple[How, re.Pattern[str]], ...] = tuple(
         ("more", rf"{_IT} {_OUGHT} (?P<what>.+?) (?:too|as well|also)"),
         ("more", rf"(?:also|and) (?P<what>.+?) (?:when|whenever|if) (?:i|we) say {PHRASE}"),
         ("less", rf"(?:leave|take|keep|cut|drop|remove|delete|strike|get) (?P<what>.+?) (?:out of|from|off|out from|out when (?:i|we) say) {_IT}"),
-        ("less", rf"{_IT} (?:no longer|{_OUGHT} (?:not|no longer|never|stop)|does not|do not)(?: need to| have to)? (?:include|touch|affect|change|do|have|turn (?:on|off)|switch (?:on|off)|open(?:ing)?|close|turning (?:on|off)|play|set|with) (?P<what>.+?)"),
+        ("less", rf"{_IT} (?:no longer|{_OUGHT} (?:not|no longer|never|stop)|does not|do not)(?: need to| have to)? (?:includes?|touch(?:es)?|affects?|changes?|does|do|have|has|turns? (?:on|off)|switch(?:es)? (?:on|off)|opens?|opening|closes?|turning (?:on|off)|plays?|sets?|with) (?P<what>.+?)"),
         ("less", rf"(?:(?:make|do|have) )?{_IT} (?:is )?(?:without|minus|except|but not|but without) (?P<what>.+?)"),
         ("less", rf"(?:do not|stop|never) (?:include|including|touch|touching|turn on|turn off|turning on|turning off|open|close|play|do|doing) (?P<what>.+?) (?:in|for|with|during|when (?:i|we) say|on) {_IT}"),
         ("value", rf"(?:change|set|make|alter|update|adjust|correct|edit) {_IT} (?:to|at|so that it is|be|mean)? ?(?P<what>.+?)"),

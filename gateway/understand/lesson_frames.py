@@ -43,7 +43,8 @@ CUES = frozenset(
     support into routine shortcut macro phrase from future henceforth going note keep bear mind ask request announce shout use
     preferences unlearn delete erase want need vegetarian vegan allergic interview dub christen label refer goes answers same
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
-    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea lives live lived when whenever every change leave add who give should be put dim have
+    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
+    lives live lived when whenever every change leave add who give should be put dim have
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
 """A sentence without any of these teaches nothing, and need not be looked at."""
@@ -54,7 +55,7 @@ _SAY = rf"(?:{_SAID_ONLY}|want|need|feel like|am in the mood for)"
 _QUOTE = r"(?:the (?:words?|phrase|command|magic words?) )?"
 OPENERS = re.compile(
     r"^(?:please|hey|ok|okay|so|well|listen(?: here| up)?|let me (?:see|think)(?: now)?|you know(?: what)?|i tell you what|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just|oh|actually|no|no wait|wait|sorry|wrong|that is (?:wrong|not right|not what i meant)|i (?:have )?changed my mind|on second thoughts?|make it so(?: that)?|make sure(?: that)?|it so(?: that)?|the rule is|(?P<mine>(?:just|only) for me|for me(?: only)?)|(?P<ours>(?:in this (?:house|household|home|family|office|place)|for (?:everyone|everybody|all of us|anyone|the (?:whole |entire )?(?:family|household|house|home|office|team)|us all)(?: who (?:comes in|lives here|is here|visits|asks))?(?: (?:in|at) (?:this|the|our) (?:house|home|family|household|office))?|as a household|house rule))"
-    r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall|i am|let us) )?(?:teach|teaching) you(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
+    r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall|i am|let us) )?(?:teach|teaching) (?:you|yourself)(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
     r"|(?P<told>(?:remember|note|learn|keep in mind|bear in mind|make a (?:mental )?note|take note|do not forget|be aware|for future reference|note down|know)(?: this| it)?(?: ,)?(?: that)?|from (?:now|today|this day|here|this point)(?: on| onwards?| forward)*|in (?:the )?future|going forward|as of (?:now|today)|starting (?:now|today)|henceforth|new (?:rule|lesson)|here is (?:a|one|the)(?: new)? (?:lesson|rule|phrase|trick)))(?: ,)?(?: |$)"
 )
 _OF_WORDS = r"(?P<phrase>[^,]+?)"
@@ -65,9 +66,12 @@ SAYING = re.compile(
     rf"^(?:when|whenever|if|if ever|every time|each time|any time|anytime|next time|once|as soon as) {_WHO} (?:ever )?{_SAY} {_QUOTE}(?:to you )?(?P<rest>.+)$"
 )
 MEANING = (
+    re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|i would love|let us get|get) {_QUOTE}{_OF_WORDS} to (?:mean|do|stand for|trigger|start) (?P<means>.+)$"),
     re.compile(rf"^{_QUOTE}{_OF_WORDS} (?:,? )?(?:means|(?<! i )(?<! we )(?<! you )(?<!do )mean|should mean|shall mean|will mean|is going to mean|stands for|is short for|is code for|is shorthand for|tells you to|is when you|is when you should|equals|signifies|is (?:my|our|a|the|another) (?:code|code word|codeword|shortcut|signal|cue|command|password|phrase|word|way of saying|shorthand|code phrase)(?: (?:for|to))?)(?: that)?(?: ,)? (?P<means>.+)$"),
     re.compile(rf"^by {_QUOTE}{_OF_WORDS} (?:, )?(?:i|we) mean (?P<means>.+)$"),
-    re.compile(rf"^(?:let|make|have) {_QUOTE}{_OF_WORDS} (?:mean|do) (?P<means>.+)$"),
+    re.compile(rf"^(?:let|make|have) {_QUOTE}{_OF_WORDS} (?:mean|do|stand for|be short for|trigger|start) (?P<means>.+)$"),
+    re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|i would love|let us get|get) {_QUOTE}{_OF_WORDS} to (?:mean|do|stand for|trigger|start) (?P<means>.+)$"),
+    re.compile(rf"^(?:use|take|treat) {_QUOTE}{_OF_WORDS} (?:to mean|for|as|as meaning) (?P<means>.+)$"),
     re.compile(r"^(?:my|our|the) (?P<phrase>[^,]+ (?:routine|shortcut|ritual|sequence))(?: is| should be| goes| consists of| ,|, is)+ (?:to )?(?P<means>.+)$"),
     re.compile(rf"^learn {_QUOTE}{_OF_WORDS} (?:as|to mean|meaning) (?P<means>.+)$"),
 )  # fmt: skip
@@ -77,7 +81,7 @@ ROUTINE = re.compile(
     r"^(?:i (?:want|would like|need)|create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
 )
 NEW_PHRASE = re.compile(
-    r"^(?:learn|teach you|remember|create|make|add) (?:me )?(?:a |an |some |something )?(?:new )?(?:phrase|word|command|routine|trick|shortcut|something new|something)$|^$"
+    r"^(?:learn|teach you|teach yourself|remember|create|make|add) (?:me )?(?:a |an |some |something )?(?:new )?(?:phrase|word|command|routine|trick|shortcut|something new|something)$|^$"
 )
 MARKERS = re.compile(
     r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the))(?: ,)? "
@@ -93,7 +97,7 @@ CALLING = re.compile(
     r"^(?:(?:let us|we|i|i would like to|i want to|we would like to|we want to|let me|could we|can i|can we|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label)(?: the one)? (?P<rest>.+)$|^(?!(?:what|who|which|how|do|does|did|the) )(?:[a-z]+ ){1,3}?(?:calls|nicknames|refers to) (?P<rest2>.+)$"
 )
 CALLED = re.compile(
-    r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known as|nicknamed|referred to as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
+    r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known(?: (?:in this house|in our house|in the family|around here|here|to us|to me|by us))? as|nicknamed|referred to(?: (?:here|by us))? as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
 )
 WHAT_I_CALL = re.compile(
     r"^(?P<name>.+?) is (?:what|how) (?:i|we|everyone|everybody|the kids|the children|my \w+) (?:call|calls|refer to|name|say for|mean by) (?P<of>.+)$|^(?P<name2>.+?) is (?:my|our|another|the|a|his|her) (?:nick ?name|name|pet name|alias|other name|word) (?:for|of) (?P<of2>.+)$|^(?P<of4>.+?)s? (?:nick ?name|name|pet name|alias|other name) (?:is|shall be|will be|should be) (?P<name4>.+)$|^(?:give|i would like to give|i want to give) (?P<of5>.+?) (?:a|the) (?:nick)?name ,? ?(?:of )?(?P<name5>.+)$|^i want (?P<name6>.+?) to be (?P<of6>.+)$|^(?P<name3>.+?) (?:and|is) (?:is )?(?:the same (?:as|thing as)|another word for) (?P<of3>.+)$"
@@ -114,10 +118,10 @@ SUPPORT = re.compile(
     r"^(?:i|we) (?:support|root for|cheer for|barrack for|am rooting for) (?P<means>.+)$"
 )
 LIKE = re.compile(
-    r"^(?P<who>i|we) (?:(?:do )?(?P<not>not|never|no longer) )?(?:really |just |absolutely |only |always |usually |mostly |generally |rather |quite |normally |particularly |do |tend to |would )*(?P<verb>like|love|enjoy|prefer|adore|listen to|care for|hate|dislike|loathe|detest|want|need|(?:can not|cannot|could not) (?:stand|bear)|am not (?:a fan of|into|keen on)|am keen on|am fond of)(?: to (?:have|keep|listen to|hear|read|sleep with|see|watch))? (?P<what>.+)$"
+    r"^(?P<who>i|we) (?:(?:do )?(?P<not>not|never|no longer) )?(?:really |just |absolutely |only |always |usually |mostly |generally |rather |quite |normally |particularly |do |tend to |would )*(?P<verb>like|love|enjoy|prefer|adore|listen to|care for|hate|dislike|loathe|detest|want|need|(?:can not|cannot|could not) (?:stand|bear|abide|tolerate|be doing with)|am not (?:a fan of|into|keen on|fond of|mad about)|do not care for|am sick of|am keen on|am fond of|am mad about|am crazy about|am nuts about|am obsessed with|am partial to|am a sucker for|live for)(?: to (?:have|keep|listen to|hear|read|sleep with|see|watch))? (?P<what>.+)$"
 )
 DISLIKES = re.compile(
-    r"(?:hate|dislike|loathe|detest|stand|bear|am not (?:a fan of|into|keen on))$"
+    r"(?:hate|dislike|loathe|detest|stand|bear|abide|tolerate|doing with|sick of|am not .+|do not care for)$"
 )
 WISHING = frozenset({"want", "need"})
 """Verbs that mostly ask for something now; a liking only with a condition, or "remember"."""
@@ -144,6 +148,10 @@ FACT = re.compile(
 FORGET = re.compile(
     r"^(?:please )?(?:forget|unlearn|delete|remove|erase|drop|wipe|get rid of|clear|scrap|stop using|discard)(?: about)? (?P<what>.+)$"
 )
+FORGET_TAUGHT = re.compile(
+    r"^(?:please )?(?:unlearn |forget (?:that (?:i|we|my) |what .+ means|about .+ meaning|my favou?rite )|(?:forget|delete|remove|erase|drop|scrap) (?:the |my |our )?(?:phrase|nickname|word|shortcut|routine|lesson|preference|command) )"
+)
+"""What can only be said of a lesson, though nobody taught it."""
 FORGET_LAST = re.compile(
     r"^(?:forget|unlearn|delete|erase|scrap|undo) (?:that|the|this|my|what i(?: have)?|what you(?: have)?)?(?: ?(?:last|latest))?(?: ?(?:lesson|phrase|preference|thing i taught you|just taught you|taught you just now|i just taught you|just learned|one i just taught you|routine))(?: just now)?$|^(?:forget|unlearn) what (?:i|you) (?:have )?just (?:taught you|told you|said|learned|learnt)$"
 )
@@ -156,7 +164,7 @@ NO_LONGER = (
     re.compile(r"^(?:do not|stop) call(?:ing)? (?:it|that|this|.+?)(?: the)? (?P<what>[^,]+?)(?: any ?more| any longer)?$"),
 )  # fmt: skip
 KNOWN = re.compile(
-    r"^(?:what (?:do|did|have|can) you (?:know|remember|learn|learned|learnt|recall|got|tell me)(?: (?:of|about|on))?(?: (?:me|us|my (?:preferences|likes|tastes)|from me|everything))?(?: so far)?|what (?:did|have) (?:i|we) (?:taught|teach|tell|told)(?: you)?(?: so far)?|(?:what|which) (?:are my|do you have as my) (?:preferences|likes|tastes|routines|phrases|shortcuts|lessons)|(?:list|show|tell)(?: me)? (?:all )?(?:(?:of )?(?:my|the|our) )?(?:preferences|lessons|taught phrases|routines|shortcuts|phrases)(?: you know| i taught you)?|(?:list|show|tell)(?: me)? (?:what|everything) you (?:know|remember|have learned|learned|learnt)(?: about me| so far| from me)*|what have you learn(?:ed|t)(?: about me| so far| from me)*|what do i like(?: to (?:hear|watch|listen to))?|what do you know (?:about|of) my .+|what do you call me|what is my name|who am i|do you know (?:anything|something) about me)$"
+    r"^(?:(?:what|which) (?:phrases|shortcuts|nicknames|names|words|lessons|preferences) (?:do you (?:know|remember|have)|have i (?:taught|told) you|did i (?:teach|tell) you|have you (?:learned|learnt)|(?:of mine )?are there)(?: so far| from me| about me)*|what (?:do|did|have|can) you (?:know|remember|learn|learned|learnt|recall|got|tell me)(?: (?:of|about|on))?(?: (?:me|us|my (?:preferences|likes|tastes)|from me|everything))?(?: so far)?|what (?:did|have) (?:i|we) (?:taught|teach|tell|told)(?: you)?(?: so far)?|(?:what|which) (?:are my|do you have as my) (?:preferences|likes|tastes|routines|phrases|shortcuts|lessons)|(?:list|show|tell)(?: me)? (?:all )?(?:(?:of )?(?:my|the|our) )?(?:preferences|lessons|taught phrases|routines|shortcuts|phrases)(?: you know| i taught you)?|(?:list|show|tell)(?: me)? (?:what|everything) you (?:know|remember|have learned|learned|learnt)(?: about me| so far| from me)*|what have you learn(?:ed|t)(?: about me| so far| from me)*|what do i like(?: to (?:hear|watch|listen to))?|what do you know (?:about|of) my .+|what do you call me|what is my name|who am i|do you know (?:anything|something) about me)$"
 )
 MEANS_WHAT = re.compile(
     r"^(?:what (?:does|do|did) (?:the (?:word|words|phrase) )?(?P<a>.+?) (?:mean|do|stand for)(?: to you)?|what (?:happens|will happen|do you do|will you do|should you do|are you going to do) (?:when|if|whenever) (?:i|we) say (?P<b>.+)|what is (?:the )?(?P<c>.+ (?:routine|shortcut))|what do (?:i|we) mean by (?P<d>.+))$"
@@ -182,7 +190,8 @@ def amendments(
         return
     around = opened_of(whole)
     text, condition = _led(around.text, vocabulary)
-    for change in lesson_amending.read(text, lessons):
+    changes = [change for said in dict.fromkeys((whole, text)) for change in lesson_amending.read(said, lessons)]  # fmt: skip
+    for change in changes:
         means = amended(change, vocabulary)
         if means:
             old = change.lesson
@@ -191,8 +200,10 @@ def amendments(
                 "phrase": old.phrase,
                 "condition": old.condition if condition.always else condition,
                 "scope": around.scope or kept,
+                "amended": True,
             }
-            yield Draft("Teach", slots, definition=means, sure=False)
+            plain = change.how in ("more", "less") and old.kind == "phrase"
+            yield Draft("Teach", slots, definition=means, sure=plain)
 
 
 def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
@@ -205,7 +216,13 @@ def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
             means = change.lesson.means
             return lesson_amending.with_more(means, what, is_thing(what, vocabulary))
         case "less":
-            return lesson_amending.without(change.lesson.means, what)
+            what, _, instead = what.partition(" , ")
+            left = lesson_amending.without(change.lesson.means, what)
+            instead = re.sub(r"^(?:but |and )?(?:just|only|instead)? ?", "", instead)
+            if not instead:
+                return left
+            added = lesson_amending.with_more(left or "", instead, is_thing(instead, vocabulary))
+            return added.removeprefix(" and ")
         case "value":
             return lesson_amending.with_value(change.lesson.means, what) or what
         case _:
@@ -238,10 +255,13 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     yield from _phrases(bare, told or ("rule" if opened else ""), slots, vocabulary)
     yield from _names(bare, told, slots, vocabulary)
     yield from _likings(bare, told, slots)
-    if told == "fact" and (fact := FACT.match(bare)) is not None:
-        yield Draft("Remember", {**slots, "means": fact["fact"]})
+    noted = told == "fact" or (told and NOTED.search(whole) and FACT.match(bare))
+    if noted and len(bare.split()) >= FACT_WORDS_MIN and not bare.startswith(("to ", "me ")):
+        yield Draft("Remember", {**slots, "means": bare})
 
 
+NOTED = re.compile(r"\b(?:remember|note|do not forget|mind|be aware)\b")
+FACT_WORDS_MIN = 3  # "Remember that one" tells nothing.
 CLOSERS = re.compile(
     r"(?: ,)? (?:(?P<told>(?:and |so )?(?:please )?(?:you should|you can|you do) (?:too|as well|also|likewise)|(?:and )?(?:please )?(?:remember|note|keep in mind|do not forget) (?:that|this|it)|from now on|in (?:the )?future|always)|(?P<ours>for everyone|for everybody|for all of us)|(?P<mine>(?:just|only) for me)|instead|please|ok|okay|got it|will you|would you|thanks|thank you|that is all)$"
 )
@@ -341,7 +361,8 @@ def _about(text: str) -> Draft | None:
     if (match := WHO_TAUGHT.match(text)) is not None:
         return Draft("WhoTaught", {"what": _plain(_group(match, "what"))})
     if (match := FORGET.match(text)) is not None:
-        return Draft("Forget", {"what": forgotten(match["what"])}, sure=False)
+        sure = FORGET_TAUGHT.match(text) is not None
+        return Draft("Forget", {"what": forgotten(match["what"])}, sure=sure)
     for pattern in NO_LONGER:
         if (match := pattern.match(text)) is not None:
             return Draft("Forget", {"what": _plain(match["what"])}, sure=False)
@@ -393,7 +414,7 @@ GIVEN = re.compile(r"^(?:if|when|while) (?P<state>[^,]+) , (?P<rest>.+)$")
 OTHERWISE_MEANS = re.compile(
     r" (?:, )?(?:otherwise|else|if not)(?: ,)? (?:(?:it|that|this) (?:means?|should mean|should|is)(?: to)? )?"
 )
-ALSO = re.compile(r"^(?P<phrase>[^,]+?) should (?P<also>also )?(?P<means>.+)$")
+ALSO = re.compile(rf"^{_QUOTE}(?P<phrase>[^,]+?) should (?P<also>also )?(?P<means>.+)$")
 IS_MEANT = re.compile(r"^(?P<phrase>[^,]+?) (?:is|does) (?P<means>.+)$")
 
 
@@ -455,9 +476,15 @@ def _cut(
         yield Draft("Teach", {**slots, "phrase": _plain(rest)}, sure=True)
 
 
+PARTICLES = frozenset({"up", "down", "on", "off", "out", "in", "over", "away", "back", "to", "of"})
+AFTER_VERB = frozenset({"the", "my", "our", "all", "every", "both", "on", "off", "everything", "it", "them"})  # fmt: skip
+
+
 def _begins_command(words: Sequence[str]) -> bool:
-    """Whether a command may begin here."""
-    if words[0] in TYPE_NOUNS:
+    """Whether a command may begin here; "switch the lamp on" does, "switch by the door" does not."""
+    if words[0] in PARTICLES:
+        return False
+    if words[0] in TYPE_NOUNS and (len(words) < 2 or words[1] not in AFTER_VERB):
         return False
     return any(" ".join(words[:n]) in VERBS for n in (3, 2, 1)) or words[0] in (
         "lights", "play", "tell", "say", "remind", "add", "wake", "start", "run", "read", "all", "everything", "both", "the", "my",
@@ -494,6 +521,24 @@ SELF_CORRECTED = re.compile(
 """Between what slipped out and what was meant: "lunch break , no sorry , coffee break"."""
 
 
+SLIPPED = re.compile(
+    r" (?:, )?(?:no wait|wait no|no sorry|sorry|scratch that|oops|i mean|i meant)(?: ,)?(?: (?:no|sorry))? "
+)
+
+
+def _said_at_last(means: str) -> str:
+    """ "Open the sorry turn on the light": without the command that was taken back.
+
+    >>> _said_at_last("close the blinds and open the sorry turn on the lamp")
+    'close the blinds and turn on the lamp'
+    """
+    slip = SLIPPED.search(means)
+    if slip is None or not _begins_command(means[slip.end() :].split()):
+        return means
+    before = [*re.finditer(r" (?:, and|,|and) ", means[: slip.start()])]
+    return means[: before[-1].end() if before else 0] + means[slip.end() :]
+
+
 def _drafts(
     phrase: str, means: str, slots: dict[str, Any], sure: bool, vocabulary: Vocabulary
 ) -> Iterator[Draft]:
@@ -510,6 +555,7 @@ def _drafts(
     area = _room(f"in {behind['room']}", vocabulary) if behind is not None else None
     if condition.always and behind is not None and area is not None:
         phrase, condition = behind["rest"], Condition(area=area, words=f"in the {behind['room']}")
+    means = _said_at_last(means)
     if condition.always:
         means, condition = _only(means)
     elif not phrase:
@@ -571,8 +617,30 @@ def _names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) 
             if is_one_thing(of, vocabulary) and text.split()[0] not in NO_PHRASE - {"i"}:
                 yield _name(name, of, slots)
                 return
+    together = TOGETHER.match(text)
+    if together is not None and (told or together["said"]) and is_group(together["of"], vocabulary):
+        yield _name(together["name"], together["of"], slots)
+        return
     if told and (match := IS.match(text)) is not None and is_thing(match["of"], vocabulary):
-        yield _name(match["name"], match["of"], slots)
+        name, of = match["name"], match["of"]
+        if _is_device(name, vocabulary) and not _is_device(of, vocabulary):
+            name, of = of, name  # "The immersion is the boiler": what it is, then what it is called
+        yield _name(name, of, slots)
+
+
+TOGETHER = re.compile(
+    r"^(?P<of>.+ and .+?)(?P<said>(?: together| both)* (?:are|make up|make|form) (?:together )?(?:called |known as |named )?|,? together are )(?:the |my |our )?(?P<name>[^,]+)$"
+)
+
+
+def is_group(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words name several things, one after the other."""
+    parts = [part for part in re.split(r" (?:, and|,|and) ", text) if part]
+    return len(parts) > 1 and all(is_one_thing(part, vocabulary) for part in parts)
+
+
+def _is_device(text: str, vocabulary: Vocabulary) -> bool:
+    return tag(tuple(text.split()), vocabulary).first("device") is not None
 
 
 def _name(name: str, of: str, slots: dict[str, Any]) -> Draft:
@@ -679,6 +747,9 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
     if (match := DIET.match(text)) is not None:
         yield Draft("Prefer", {**slots, "subject": "diet", "means": match["means"]})
         return
+    if (match := ALWAYS.match(text)) is not None:
+        value, condition = conditions.peel(match["value"])
+        yield _level(match["thing"], value, None, slots, condition, told=True)
     if (match := LIKE.match(text)) is not None:
         yield from _liked(match, told, slots)
         return
@@ -690,6 +761,9 @@ def _likings(text: str, told: str, slots: dict[str, Any]) -> Iterator[Draft]:
                 return
 
 
+ALWAYS = re.compile(
+    r"^(?:i|we) (?:always|usually|normally|generally|mostly|tend to) (?:have|keep|set|put|run|leave|turn) (?P<thing>.+?) (?:at|to|on at|on) (?P<value>[^,]+)$"
+)
 UNIT = re.compile(r"\b(?P<unit>celsius|fahrenheit)\b")
 UNITS_WANTED = re.compile(
     r"\b(?:i|we) (?:think|work|talk|speak|prefer|want|use|like|am used to|would like|would rather|only (?:know|understand))\b|\b(?:temperatures|degrees|everything|weather) (?:in|to me in)\b|^(?:always )?(?:use|switch to|change to)\b|\balways\b"
@@ -731,11 +805,11 @@ IT = re.compile(
 
 
 ASIDE = re.compile(
-    r" (?:(?:when|while|whenever|if) (?:i|we) (?:am |are )?|for )(?P<purpose>[a-z]+)(?: (?:a book|books|tv|telly|the paper|in bed|a film|a movie))?$"
+    r" (?:(?:when|while|whenever|if) (?:i|we) (?:am |are )?|for )(?:(?:watching|having|doing|playing|some|the|my|a|our) )*(?P<purpose>[a-z]+)(?: (?:a book|books|tv|telly|the paper|in bed|a film|a movie))?$"
 )
 """What a level is for: "when i read", "for reading"."""
 FOR = re.compile(
-    r"^(?:for|(?:when|while|whenever|if) (?:i|we)(?: am| are)?(?: going to)?) (?:the |my |our )?(?P<purpose>[a-z]+)(?: (?:a book|books|tv|telly|the paper|in bed|a film|a movie))? (?:, )?(?=(?:i|we) )"
+    r"^(?:for|(?:when|while|whenever|if) (?:i|we)(?: am| are)?(?: going to)?) (?:the |my |our )?(?:(?!alone )[a-z]+ )??(?P<purpose>[a-z]+)(?: (?:a book|books|tv|telly|the paper|in bed|a film|a movie))? (?:, )?(?=(?:i|we) )"
 )
 
 
@@ -753,7 +827,7 @@ def _level(
         value = value[: aside.start()]
         slots = {**slots, "purpose": aside["purpose"]}
     is_it = IT.match(thing)
-    if is_it is not None or what == "temperature":
+    if what in (None, "temperature") and (is_it is not None or what is not None):
         rest = is_it["rest"] if is_it is not None else f" in {thing}"
         named = f"set the temperature{rest} to {value}"
     elif what is not None:

@@ -108,7 +108,8 @@ def _at_places(text: str, lessons: Sequence[Lesson]) -> str:
         return text
     for one in lessons:
         if one.kind == "place":
-            who = rf"(?:(?:my|our|the) )?{re.escape(one.phrase)}"
+            *_, last = one.phrase.split()  # "my cousin Fergal" is Fergal, too
+            who = rf"(?:(?:my|our|the) )?(?:{re.escape(one.phrase)}|{re.escape(last)})"
             where = rf" (?:where {who}(?: (?:lives?|is|are|stays?|living|at|now))*|(?:over )?(?:at|by|in|near) {who}s?(?: (?:place|house|home|end|town|city))?|for {who}) "  # fmt: skip
             text = re.sub(where, f" in {' '.join(bare_name(one.means))} ", text)
     return text

@@ -16,9 +16,9 @@ PRAISE = frozenset(
     """lovely perfect great brilliant wonderful excellent fantastic awesome amazing super superb splendid marvellous marvelous kind
     fabulous beautiful magic nice good smashing terrific spot impressive smart clever genius legend star grand sweet gorgeous
     correct right exactly better best love perfectly nicely brilliantly magnificent fab ace neat cool sorted helpful
-    done job work one""".split()  # noqa: SIM905 - a table of words
+    done job work one stuff effort going show""".split()  # noqa: SIM905 - a table of words
 )
-WEAK = frozenset({"good", "right", "one", "done", "work", "job", "better", "love", "best", "cool", "spot", "nice", "star", "correct", "exactly", "sweet", "super", "grand", "great"})  # fmt: skip
+WEAK = frozenset({"good", "right", "one", "done", "work", "job", "better", "love", "best", "cool", "spot", "nice", "star", "correct", "exactly", "stuff", "effort", "going", "show", "sweet", "super", "grand", "great"})  # fmt: skip
 """Words that praise only beside others: "good job", "spot on"."""
 AROUND = frozenset(
     """you your that is it was so very much a an the oh ah aw ooh wow yes yeah yep ok okay and well really just what i am we are
@@ -33,6 +33,7 @@ PAIRS = (
     {"that", "right"}, {"that", "correct"}, {"good", "girl"}, {"good", "boy"}, {"love", "it"}, {"that", "great"}, {"that", "nice"},
     {"that", "good"}, {"very", "good"}, {"that", "super"}, {"that", "grand"}, {"just", "right"}, {"love", "you"}, {"that", "sweet"},
 )  # fmt: skip
+DOING = frozenset({"job", "work", "stuff", "effort", "going", "show"})
 WORDS_MAX = 12
 
 
@@ -43,4 +44,6 @@ def is_praise(words: Sequence[str]) -> bool:
         return False
     if words[0] in ("is", "was", "did", "do", "are", "what", "how") and not said & THANKS:
         return words[0] in ("what", "how") and bool(said & (PRAISE - WEAK))
+    if said & (PRAISE - DOING - {"one", "done"}) and said & DOING:
+        return True
     return bool(said & (THANKS | (PRAISE - WEAK))) or any(pair <= said for pair in PAIRS)

@@ -67,6 +67,9 @@ def read(
         found, whole = _of(draft, words, transcript, snapshot, vocabulary, parse)
         if found is not None and whole:
             return found
+        if draft.sure:  # It is plain what is to change, and not how: we ask for all of it.
+            kept = {k: v for k, v in draft.slots.items() if k != "means"}
+            fallback = fallback or _lone(words, Reading("Teach", kept))
     drafts = (*_pet_names(words, transcript, vocabulary), *lesson_frames.read(words, vocabulary))
     for draft in drafts:
         found, whole = _of(draft, words, transcript, snapshot, vocabulary, parse)
@@ -84,9 +87,10 @@ def _of(
     if draft.intent == "Teach":
         return _phrase(draft, words, transcript, snapshot, vocabulary, parse)
     if draft.intent == "Name":
-        named = _named(draft.named, vocabulary)
-        reading = Reading("Name", draft.slots, (named,)) if named is not None else None
-        return _lone(words, reading), True
+        group = _group(draft.named, vocabulary)
+        named = group[0] if group else _named(draft.named, vocabulary)
+        several = group or ((named,) if named is not None else ())
+        return _lone(words, Reading("Name", draft.slots, several) if several else None), True
     if draft.intent == "Prefer":
         return _liking(draft, words, transcript, snapshot, vocabulary, parse)
     if draft.intent == "Place":
@@ -317,11 +321,9 @@ def _verbal(text: str, vocabulary: Vocabulary) -> bool:
 
 def _group(text: str, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
     """The things that some words name together: "the arc lamp and the floor lamp"; else none."""
+    if not lesson_frames.is_group(text, vocabulary) or _verbal(text, vocabulary):
+        return ()
     parts = [part for part in re.split(r" (?:, and|,|and) ", text) if part]
-    if len(parts) < 2 or not all(lesson_frames.is_one_thing(part, vocabulary) for part in parts):
-        return ()
-    if _verbal(text, vocabulary):
-        return ()
     found = [_named(part, vocabulary) for part in parts]
     return tuple(p for p in found if p is not None) if all(found) else ()
 
@@ -354,7 +356,8 @@ def _liking(
     vocabulary: Vocabulary, parse: Read,
 ) -> tuple[Interpretation | None, bool]:  # fmt: skip
     if draft.definition:
-        done = parse(tuple(draft.definition.split()), transcript, snapshot, vocabulary)
+        definition = _of_warmth(draft.definition, snapshot, vocabulary)
+        done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
         fit = _understood(done) and all(c.best is not None and c.best.by == "grammar" for c in done)
         return (_with(words, Reading("Prefer", draft.slots), done), True) if fit else (None, False)
     slots = dict(draft.slots)
@@ -366,6 +369,21 @@ def _liking(
     if slots["subject"] or draft.sure:
         return _lone(words, Reading("Prefer", slots)), True
     return None, False
+
+
+ROOM_LEVEL = re.compile(r"^set (?P<room>.+) to (?P<number>\d+(?:\.\d+)?)$")
+WARM = {"C": (10.0, 30.0), "F": (50.0, 90.0)}
+"""Degrees that people have in rooms."""
+
+
+def _of_warmth(definition: str, snapshot: Snapshot, vocabulary: Vocabulary) -> str:
+    """ "I like the parlour at 18" is of its warmth: a room with a bare number that is one."""
+    match = ROOM_LEVEL.match(definition)
+    low, high = WARM[snapshot.household.temperature_unit]
+    if match is None or not low <= float(match["number"]) <= high:
+        return definition
+    kinds = {t.kind for t in tag(tuple(match["room"].split()), vocabulary).tags}
+    return f"set the temperature in {match['room']} to {match['number']}" if "area" in kinds <= {"area", "function"} else definition  # fmt: skip
 
 
 def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
