@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context train-apart eval-activity train-activity train-reranker eval-wake
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context eval-teach train-apart eval-activity train-activity train-reranker eval-wake
 
 SHELL := /bin/bash
 VENV := .venv
@@ -83,6 +83,9 @@ check: setup ## style, types, and who may import whom
 
 eval: setup ## play the scenarios in tests/stories
 	@$(BIN)/ambient eval --jobs $(JOBS) tests/stories/*.yaml tests/stories/exam/*.yaml
+
+eval-teach: setup ## dialogues in which a home is taught, beside a dictionary: passed by theme and tag
+	@$(BIN)/python -m gateway.evaluate.teaching tests/stories/teach
 
 bench: setup ## the figures of docs/benchmarks.md
 	@$(BIN)/python -m gateway.evaluate.bench

@@ -27,10 +27,7 @@ class LessonBook:
     @classmethod
     def load(cls, store: Store, recorder: Recorder) -> Self:
         """The book as the store has it; what cannot be read is left where it is."""
-        in_order = select(lesson_table).order_by(lesson_table.c.at, lesson_table.c.id)
-        with store.reading() as connection:
-            rows = connection.execute(in_order).mappings().all()
-        return cls(recorder, [one for row in rows if (one := lesson_of(row)) is not None])
+        return cls(recorder, stored(store))
 
     def all(self) -> tuple[Lesson, ...]:
         """Everything that was taught, oldest first."""
@@ -71,6 +68,14 @@ class LessonBook:
         self._recorder.delete(lesson_table, {"id": lesson_id})
         self._recorder.soon()
         return True
+
+
+def stored(store: Store) -> tuple[Lesson, ...]:
+    """The lessons of a database, oldest first; what cannot be read is left out."""
+    in_order = select(lesson_table).order_by(lesson_table.c.at, lesson_table.c.id)
+    with store.reading() as connection:
+        rows = connection.execute(in_order).mappings().all()
+    return tuple(one for row in rows if (one := lesson_of(row)) is not None)
 
 
 def row_of(lesson: Lesson) -> dict[str, Any]:

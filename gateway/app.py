@@ -32,8 +32,8 @@ from devices.registry import Registry
 from devices.units import in_home_unit
 from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
+from gateway import learned
 from gateway.clock import Clock
-from gateway.learned import told
 from gateway.pipeline import EVERYTHING, Outlook, Pipeline
 from gateway.speak import answering
 from gateway.understand.mind import Mind, mind_for
@@ -214,9 +214,18 @@ class Gateway:
     async def learn(self) -> None:
         """The nightly job; there is nothing learned yet."""
 
-    def learned(self) -> list[dict[str, Any]]:
-        """All that was learned, as plain values."""
-        return [] if self._lessons is None else [told(one) for one in self._lessons.all()]
+    def learned(self, person: str | None = None) -> list[dict[str, Any]]:
+        """All that was learned, as plain values; of one person, where that is given."""
+        return [] if self._lessons is None else learned.rows(self._lessons.all(), person)
+
+    def forget(self, what: str | None = None, person: str | None = None) -> list[dict[str, Any]]:
+        """Erase what was taught: an id, a phrase, all of a person, or all; what that was."""
+        if self._lessons is None:
+            return []
+        gone = learned.chosen(self._lessons.all(), what=what, person=person)
+        for one in gone:
+            self._lessons.forget(one.id)
+        return learned.rows(gone)
 
     def snapshot(self, satellite: str | None = None) -> Snapshot:
         """What is known now."""

@@ -236,6 +236,94 @@ def why(
     _tell(told)
 
 
+# --- what was taught ---
+
+
+@app.command(short_help="List what was taught.")
+def learned(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON array: all of it, to be kept elsewhere.")
+    ] = False,
+    person: Person = None,
+    store: StoreFile = None,
+    config: Config = None,
+) -> None:
+    """List what was taught: phrases, names, likings, places and facts, whose they are and since when.
+
+    Asks the running gateway, else reads what the last one stored.
+
+    \b
+      ambient learned
+      ambient learned --person anna --json > anna.json
+    """
+    from gateway.entrypoints import control
+    from gateway.learned import stored_rows, table
+
+    try:
+        if store is not None:
+            raise control.ControlError("a database was given")
+        request = {"learned": True} | ({"person": person} if person else {})
+        rows = control.ask(_settings(config).socket, request)["learned"]
+    except control.ControlError:
+        rows = _reading(store, config, lambda opened: stored_rows(opened, person))
+    _tell(json.dumps(rows, ensure_ascii=False, default=str) if as_json else table(rows))
+
+
+@app.command(short_help="Teach the running gateway.")
+def teach(
+    text: Annotated[str, typer.Argument(help="A lesson, in words.")],
+    person: Person = None,
+    config: Config = None,
+) -> None:
+    """Teach the running gateway, as by voice; what is no lesson is not done.
+
+    \b
+      ambient teach "when I say movie time, dim the lamp to ten percent" --person anna
+      ambient teach "the floor lamp is called Bertie"
+    """
+    from gateway.entrypoints import control
+
+    request = {"teach": text} | ({"person": person} if person else {})
+    try:
+        answer = control.ask(_settings(config).socket, request)
+    except control.ControlError as error:
+        _fail(str(error))
+    _tell(str(answer.get("reply", "")))
+    if answer.get("asks"):
+        _tell('answer with: ambient say "..."' + (f" --person {person}" if person else ""))
+
+
+@app.command(short_help="Forget what was taught.")
+def forget(
+    what: Annotated[str | None, typer.Argument(help="The id of a lesson, or its phrase.")] = None,
+    person: Person = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that everybody taught.")] = False,
+    config: Config = None,
+) -> None:
+    """Forget what was taught to the running gateway, for good.
+
+    \b
+      ambient forget "movie time"
+      ambient forget 8c42af5075a0
+      ambient forget --person anna
+      ambient forget --all
+    """
+    from gateway.entrypoints import control
+
+    if (what is None) == (person is None and not everything) or (what and everything):
+        _fail("give an id or a phrase, or --person ID, or --all", status=2)
+    request: dict[str, object] = {"forget": True if what is None else what}
+    if person is not None and not everything:
+        request["person"] = person
+    try:
+        gone = control.ask(_settings(config).socket, request)["forgotten"]
+    except control.ControlError as error:
+        _fail(str(error))
+    if what is not None and not gone:
+        _fail(f"nothing was taught of {what!r}; see ambient learned")
+    _tell(f"forgotten: {len(gone)}")
+
+
 # --- is it good? ---------------------------------------------------------------------------------
 
 

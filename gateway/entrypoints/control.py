@@ -1,7 +1,8 @@
 """A line of JSON on a Unix socket becomes a turn: how the command line talks to the daemon.
 
-Requests are `{"say": TEXT, "satellite"?: ID, "person"?: ID}` and `{"devices": true}`, one a line;
-each is answered with one line, `{"error": TEXT}` when it cannot be done. Who may open the socket
+Requests, one a line: `{"say": TEXT, "satellite"?: ID, "person"?: ID}`, `{"devices": true}`,
+`{"teach": TEXT, "person"?: ID}` (said only if it is a lesson), `{"learned": true, "person"?: ID}`,
+and `{"forget": ID | PHRASE | true, "person"?: ID}` (`true`: all of it); each is answered with one line, `{"error": TEXT}` when it cannot be done. Who may open the socket
 (mode 0600) may speak in the house.
 """
 
@@ -24,7 +25,7 @@ IDLE_SECONDS_MAX = 300.0  # Of a connection on which nothing is asked.
 ANSWER_SECONDS_MAX = 60.0  # A turn waits for echoes, and for the turns before it.
 TEXT_LENGTH_MAX = 1000  # Characters; four times the longest command we know.
 PATH_BYTES_MAX = 107  # What Linux has room for.
-REQUESTS = "say, devices"
+REQUESTS = "say, devices, teach, learned, forget"
 
 _log = structlog.get_logger(__name__)
 
@@ -196,11 +197,11 @@ def ask(path: Path, request: Mapping[str, Any]) -> Answer:
 # --- what requests hold --------------------------------------------------------------------------
 
 
-def sentence(request: Mapping[str, Any]) -> str:
+def sentence(request: Mapping[str, Any], key: str = "say") -> str:
     """What is to be said; `ControlError` when it is not a sentence."""
-    text = request.get("say")
+    text = request.get(key)
     if not isinstance(text, str) or not text.strip():
-        raise ControlError("`say` has to be a sentence")
+        raise ControlError(f"`{key}` has to be a sentence")
     if len(text) > TEXT_LENGTH_MAX:
         raise ControlError(f"more than {TEXT_LENGTH_MAX} characters are not a sentence")
     return text.strip()

@@ -30,6 +30,7 @@ from gateway.entrypoints.device_table import device_rows
 from gateway.entrypoints.plan import Plan, take_over
 from gateway.entrypoints.story import story
 from gateway.entrypoints.warm import warm_up
+from gateway.understand.lesson_frames import LESSONS
 
 PATIENCE_S = 5.0  # A broker that starts with us is up by then; later, somebody has to know.
 PURGE_EVERY_S = 86_400.0
@@ -184,7 +185,33 @@ class Door:
             return await self._say(request)
         if request.get("devices"):
             return {"devices": device_rows(self._gateway.snapshot())}
+        if "teach" in request:
+            return await self._teach(request)
+        if request.get("learned"):
+            return {"learned": self._gateway.learned(self._whose(request))}
+        if "forget" in request:
+            return self._forget(request)
         raise ControlError(f"not a request; there are: {REQUESTS}")
+
+    def _whose(self, request: Mapping[str, Any]) -> str | None:
+        return known(request, "person", self._gateway.household.people)
+
+    async def _teach(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A lesson, and nothing else: what is no lesson is not done."""
+        text = sentence(request, "teach")
+        transcript = Transcript(text, person=self._whose(request))
+        interpretation, _, _ = self._gateway.understand(transcript)
+        if interpretation.intent not in LESSONS:
+            raise ControlError(
+                'that teaches nothing; say it as in "when I say movie time, dim the lamp"'
+            )
+        return await self._said(transcript)
+
+    def _forget(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        what, person = request["forget"], self._whose(request)
+        if what is not True and not (isinstance(what, str) and what.strip()):
+            raise ControlError("`forget` has to be an id, a phrase, or true for all")
+        return {"forgotten": self._gateway.forget(None if what is True else what, person)}
 
     async def _say(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         household = self._gateway.household
@@ -193,8 +220,11 @@ class Door:
             sentence(request),
             satellite=satellite,
             area=household.satellites[satellite].area if satellite else None,
-            person=known(request, "person", household.people),
+            person=self._whose(request),
         )
+        return await self._said(transcript)
+
+    async def _said(self, transcript: Transcript) -> Mapping[str, Any]:
         turn = await self._gateway.say(transcript)
         states = self._gateway.snapshot().states
         return {

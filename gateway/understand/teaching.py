@@ -290,7 +290,8 @@ def _expanded(
     """A definition with the phrases in it replaced by what they mean; and whether it means itself."""
     lessons = holding(snapshot, transcript)
     parts = clauses.split(tuple(definition.split()), vocabulary)
-    if any(taught.content(p) == taught.content(phrase.split()) for p in parts):
+    itself = (Lesson("", "phrase", phrase, ""),)
+    if any(taught.exactly(p, itself) for p in parts):
         return definition, True
     if not lessons:
         return definition, False
