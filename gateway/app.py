@@ -30,9 +30,9 @@ from devices.model import Device, StateChanged
 from devices.mqtt import Broker
 from devices.registry import Registry
 from devices.units import in_home_unit
+from gateway import learned
 from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
-from gateway import learned
 from gateway.clock import Clock
 from gateway.pipeline import EVERYTHING, Outlook, Pipeline
 from gateway.speak import answering

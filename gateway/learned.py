@@ -86,6 +86,8 @@ def table(lessons: Sequence[dict[str, Any]]) -> str:
     head = ("id", "kind", "whose", "phrase", "means")
     widths = [max(len(line[column]) for line in (head, *lines)) for column in range(4)]
     return "\n".join(
-        "  ".join((*(part.ljust(width) for part, width in zip(line, widths, strict=False)), line[4]))
+        "  ".join(
+            (*(part.ljust(width) for part, width in zip(line, widths, strict=False)), line[4])
+        )
         for line in (head, *lines)
     )

@@ -24,7 +24,9 @@ def filled(
     likings = [
         one
         for one in holding(snapshot, transcript)
-        if one.kind == "preference" and one.slots and not one.purpose
+        if one.kind == "preference"
+        and one.slots
+        and not one.purpose
         and one.person == transcript.person
     ]
     if not likings:

@@ -248,7 +248,7 @@ def learned(
     store: StoreFile = None,
     config: Config = None,
 ) -> None:
-    """List what was taught: phrases, names, likings, places and facts, whose they are and since when.
+    """List what was taught: phrases, names, likings, places and facts, and whose they are.
 
     Asks the running gateway, else reads what the last one stored.
 

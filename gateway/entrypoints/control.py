@@ -2,7 +2,8 @@
 
 Requests, one a line: `{"say": TEXT, "satellite"?: ID, "person"?: ID}`, `{"devices": true}`,
 `{"teach": TEXT, "person"?: ID}` (said only if it is a lesson), `{"learned": true, "person"?: ID}`,
-and `{"forget": ID | PHRASE | true, "person"?: ID}` (`true`: all of it); each is answered with one line, `{"error": TEXT}` when it cannot be done. Who may open the socket
+and `{"forget": ID | PHRASE | true, "person"?: ID}` (`true`: all of it). Each
+is answered with one line, `{"error": TEXT}` when it cannot be done. Who may open the socket
 (mode 0600) may speak in the house.
 """
 

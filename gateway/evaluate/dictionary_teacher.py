@@ -7,7 +7,7 @@ part of the daemon.
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from context.places import Household
 from context.turn import Reply, Transcript, Turn
@@ -95,4 +95,4 @@ def dictionary_gateway(
         household, broker, clock, store, learning="off", threaded=False, mind=_mind(household.language)
     )  # fmt: skip
     _, gateway.dictionary = _KEPT.setdefault(id(store), (store, Dictionary()))
-    return cast(DictionaryTeacher, gateway)
+    return gateway

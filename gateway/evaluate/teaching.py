@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from context.turn import Ask
-from gateway.entrypoints.playing import quiet_gateway
-from gateway.evaluate.commands import fresh_store
+from gateway import logs
+from gateway.evaluate.commands import fresh_store, real_gateway
 from gateway.evaluate.dictionary_teacher import dictionary_gateway
 from gateway.evaluate.player import MakeGateway, ScenarioResult, run_scenario
 from gateway.evaluate.scenarios import Homes, Scenario, find_files, read_scenarios
@@ -76,6 +76,7 @@ def table(totals: Counter[str], ours: Score, baseline: Score) -> str:
 
 def main(paths: Sequence[str]) -> int:
     """Print the table; 0 when all that could be read was played."""
+    logs.set_up("error")
     homes: Homes = {}
     scenarios: list[Scenario] = []
     errors: list[str] = []
@@ -87,7 +88,7 @@ def main(paths: Sequence[str]) -> int:
     if not scenarios:
         errors.append("there is no dialogue there")
     else:
-        ours, baseline = play(scenarios, quiet_gateway), play(scenarios, dictionary_gateway)
+        ours, baseline = play(scenarios, real_gateway), play(scenarios, dictionary_gateway)
         sys.stdout.write(table(totals, ours, baseline) + "\n")
     sys.stderr.writelines(f"error: {error}\n" for error in errors)
     return 2 if errors else 0

@@ -24,7 +24,9 @@ NO = re.compile(r"^(?:no|nope|nah|do not|do not do (?:it|that)|no way|never mind
 ALL = re.compile(r"^(?:both|all|all of them|both of them|both please|every one|everything|each of them|all (?:two|three|four|2|3|4)(?: of them)?|the lot|them all|(?:turn |switch )?(?:on |off )?(?:them )?(?:both|all)(?: of them)?(?: on| off)?)$")  # fmt: skip
 _AS_IT_WAS = r"(?: (?:to )?(?:how|the way|as|what|where) (?:it|that|they|things|everything) (?:was|were|had been)(?: (?:a moment ago|before|just now|earlier|at first|set to))*)"
 UNDO = re.compile(rf"^(?:undo|undo (?:that|it|this|the last (?:one|thing|command))|revert(?: (?:that|it))?|put (?:it|that|them|everything|things) back(?: again)?{_AS_IT_WAS}?|(?:take|turn|bring|change) (?:it|them|that|this) back{_AS_IT_WAS}?|(?:leave|have|make) (?:it|that|them){_AS_IT_WAS}|back(?: again)?{_AS_IT_WAS}?|as (?:it|they) (?:was|were)(?: before)?|reverse that|go back|(?:no )?(?:that|this|it) (?:is|was) (?:all |completely |just )?(?:wrong|not (?:right|it|correct|that one|the one)|incorrect|a mistake|the wrong (?:one|thing|light|lamp|room|device))|you (?:got|did|understood|heard) (?:that|it|me)(?: all)? wrong|wrong(?: one| thing| again| light| lamp| room)?|you misunderstood(?: me)?|not that(?: one)?|no not that(?: one)?|that is not what i (?:meant|wanted|said|asked(?: for)?)|i did not (?:mean|want|say) that)$")  # fmt: skip
-WRONG = re.compile(r"\bwrong\b|\bincorrect\b|\bmistake\b|\bmisunderstood\b|\bnot right\b|\bnot (?:that|what)\b|\bi did not\b")
+WRONG = re.compile(
+    r"\bwrong\b|\bincorrect\b|\bmistake\b|\bmisunderstood\b|\bnot right\b|\bnot (?:that|what)\b|\bi did not\b"
+)
 """What was done is blamed, and not only to be taken back."""
 PUT_BACK = re.compile(r"\bback\b|\bas it was\b")
 """What a hand did is put back, too; "undo" is said of what we did."""

@@ -19,23 +19,21 @@ PHRASE = "<phrase>"
 _IT = rf"(?:(?:my|our|the|a|what|when (?:i|we) say) )*{PHRASE}(?: (?:routine|phrase|mode|means|do|does|thing))?"
 _FROM_NOW = r"(?: ,)?(?: (?:from now on|in future|instead|too|as well|also|please|any ?more|any longer|now|again))*"
 _OUGHT = r"(?:should|must|shall|can|could|will|has to|needs to|is to|is meant to|ought to)"
-PATTERNS: tuple[tuple[How, re.Pattern[str]], ...] = tuple(
-    (how, re.compile(f"^{pattern}{_FROM_NOW}$"))
-    for how, pattern in (
-        ("more", rf"(?:add|include|append|throw in|squeeze in) (?P<what>.+?) (?:to|in|into|in with|as part of|onto) {_IT}"),
-        ("more", rf"(?:extend|expand) {_IT} (?:with|by|to include) (?P<what>.+?)"),
-        ("more", rf"{_IT} (?:{_OUGHT} (?:also|too|additionally|include)|also|includes|{_OUGHT} also include) (?P<what>.+?)"),
-        ("more", rf"{_IT} {_OUGHT} (?P<what>.+?) (?:too|as well|also)"),
-        ("more", rf"(?:also|and) (?P<what>.+?) (?:when|whenever|if) (?:i|we) say {PHRASE}"),
-        ("less", rf"(?:leave|take|keep|cut|drop|remove|delete|strike|get) (?P<what>.+?) (?:out of|from|off|out from|out when (?:i|we) say) {_IT}"),
-        ("less", rf"{_IT} (?:no longer|{_OUGHT} (?:not|no longer|never|stop)|does not|do not)(?: need to| have to)? (?:includes?|touch(?:es)?|affects?|changes?|does|do|have|has|turns? (?:on|off)|switch(?:es)? (?:on|off)|opens?|opening|closes?|turning (?:on|off)|plays?|sets?|with) (?P<what>.+?)"),
-        ("less", rf"(?:(?:make|do|have) )?{_IT} (?:is )?(?:without|minus|except|but not|but without) (?P<what>.+?)"),
-        ("less", rf"(?:do not|stop|never) (?:include|including|touch|touching|turn on|turn off|turning on|turning off|open|close|play|do|doing) (?P<what>.+?) (?:in|for|with|during|when (?:i|we) say|on) {_IT}"),
-        ("value", rf"(?:change|set|make|alter|update|adjust|correct|edit) {_IT} (?:to|at|so that it is|be|mean)? ?(?P<what>.+?)"),
-        ("value", rf"{_IT} (?:{_OUGHT}(?: now| rather)? (?:be|mean|use)|is|means)(?: now| rather)?(?: at| to)? (?P<what>.+?)"),
-        ("anew", rf"{_IT} {_OUGHT}(?: now| rather| only)? (?P<what>.+?)"),
-    )
+_TABLE: tuple[tuple[How, str], ...] = (
+    ("more", rf"(?:add|include|append|throw in|squeeze in) (?P<what>.+?) (?:to|in|into|in with|as part of|onto) {_IT}"),
+    ("more", rf"(?:extend|expand) {_IT} (?:with|by|to include) (?P<what>.+?)"),
+    ("more", rf"{_IT} (?:{_OUGHT} (?:also|too|additionally|include)|also|includes|{_OUGHT} also include) (?P<what>.+?)"),
+    ("more", rf"{_IT} {_OUGHT} (?P<what>.+?) (?:too|as well|also)"),
+    ("more", rf"(?:also|and) (?P<what>.+?) (?:when|whenever|if) (?:i|we) say {PHRASE}"),
+    ("less", rf"(?:leave|take|keep|cut|drop|remove|delete|strike|get) (?P<what>.+?) (?:out of|from|off|out from|out when (?:i|we) say) {_IT}"),
+    ("less", rf"{_IT} (?:no longer|{_OUGHT} (?:not|no longer|never|stop)|does not|do not)(?: need to| have to)? (?:includes?|touch(?:es)?|affects?|changes?|does|do|have|has|turns? (?:on|off)|switch(?:es)? (?:on|off)|opens?|opening|closes?|turning (?:on|off)|plays?|sets?|with) (?P<what>.+?)"),
+    ("less", rf"(?:(?:make|do|have) )?{_IT} (?:is )?(?:without|minus|except|but not|but without) (?P<what>.+?)"),
+    ("less", rf"(?:do not|stop|never) (?:include|including|touch|touching|turn on|turn off|turning on|turning off|open|close|play|do|doing) (?P<what>.+?) (?:in|for|with|during|when (?:i|we) say|on) {_IT}"),
+    ("value", rf"(?:change|set|make|alter|update|adjust|correct|edit) {_IT} (?:to|at|so that it is|be|mean)? ?(?P<what>.+?)"),
+    ("value", rf"{_IT} (?:{_OUGHT}(?: now| rather)? (?:be|mean|use)|is|means)(?: now| rather)?(?: at| to)? (?P<what>.+?)"),
+    ("anew", rf"{_IT} {_OUGHT}(?: now| rather| only)? (?P<what>.+?)"),
 )  # fmt: skip
+PATTERNS = tuple((how, re.compile(f"^{pattern}{_FROM_NOW}$")) for how, pattern in _TABLE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,9 @@ def read(text: str, lessons: Sequence[Lesson]) -> Iterator[Amendment]:
                 yield Amendment(lesson, how, match["what"].strip(" ,"))
 
 
-VERB = re.compile(r"^(?P<verb>(?:turn|switch|put) (?:on|off)|open|close|shut|lock|start|stop|pause) ")
+VERB = re.compile(
+    r"^(?P<verb>(?:turn|switch|put) (?:on|off)|open|close|shut|lock|start|stop|pause) "
+)
 
 
 def with_more(means: str, what: str, is_thing: bool) -> str:
@@ -129,7 +129,8 @@ def with_value(means: str, value: str) -> str | None:
     old = [
         q
         for q in quantities.find(words)
-        if q.kind == new[0].kind or ({q.kind, new[0].kind} <= bare and "number" in (q.kind, new[0].kind))
+        if q.kind == new[0].kind
+        or ({q.kind, new[0].kind} <= bare and "number" in (q.kind, new[0].kind))
     ]
     if len(old) != 1:
         return None

@@ -448,9 +448,9 @@ def _phrases(
     if also is not None and _begins_command(also["means"].split()) and not is_thing(also["phrase"], vocabulary):  # fmt: skip
         on_top = {**slots, "also": True} if also["also"] else slots
         yield from _drafts(also["phrase"], also["means"], on_top, False, vocabulary)
-    if told == "rule" and (match := IS_MEANT.match(text)) is not None:
-        if match["phrase"].split()[0] not in NO_PHRASE and not is_thing(match["phrase"], vocabulary):  # fmt: skip
-            yield from _drafts(match["phrase"], match["means"], slots, False, vocabulary)
+    meant = IS_MEANT.match(text) if told == "rule" else None
+    if meant is not None and meant["phrase"].split()[0] not in NO_PHRASE and not is_thing(meant["phrase"], vocabulary):  # fmt: skip
+        yield from _drafts(meant["phrase"], meant["means"], slots, False, vocabulary)
 
 
 def _cut(

@@ -47,7 +47,11 @@ def taught(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
     """What was taught of this moment in other words: "I'm leaving", for "I'm heading out"."""
     kind = _kind(words)
     return next(
-        (one for one in lessons if one.kind == "phrase" and kind and _kind(one.phrase.split()) == kind),
+        (
+            one
+            for one in lessons
+            if one.kind == "phrase" and kind and _kind(one.phrase.split()) == kind
+        ),
         None,
     )
 

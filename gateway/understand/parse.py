@@ -611,7 +611,8 @@ def _hangs(asked: Clause, best: Reading, wanted: bool, wishes: Sequence[Reading]
 def _branching(premise_: Clause, size: int) -> Clause:
     """A premise whose next `size` clauses are done when it holds, and those after them when not."""
     return replace(
-        premise_, readings=tuple(replace(r, slots={**r.slots, "then": size}) for r in premise_.readings)
+        premise_,
+        readings=tuple(replace(r, slots={**r.slots, "then": size}) for r in premise_.readings),
     )
 
 

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from context.lesson import Lesson, agreed
 from context.snapshot import Snapshot
@@ -43,7 +43,9 @@ def in_plain_words(
                 text = text[: match.start()] + liked.means + text[match.end() :]
     for one in lessons:
         if one.kind == "name" and f" {one.phrase} " in text and one not in agreed(snapshot.lessons):
-            text = re.sub(rf" (?:the )?{re.escape(one.phrase)} ", f" {plainly(one, snapshot)} ", text)
+            text = re.sub(
+                rf" (?:the )?{re.escape(one.phrase)} ", f" {plainly(one, snapshot)} ", text
+            )
     return tuple(text.split())
 
 
@@ -75,7 +77,15 @@ def about(lesson: Lesson, snapshot: Snapshot) -> tuple[str, ...]:
 
 SETTING = re.compile(r" (?:set|put|make|turn|switch|have|dim|bring|adjust|i want|i would like|i need|get|give) ")  # fmt: skip
 SPOKEN_OF = {
-    "temperature": ("thermostat", "heating", "temperature", "heat", "radiator", "air conditioning", "ac"),
+    "temperature": (
+        "thermostat",
+        "heating",
+        "temperature",
+        "heat",
+        "radiator",
+        "air conditioning",
+        "ac",
+    ),
     "brightness": ("light", "lights", "lamp", "lighting", "brightness"),
     "volume_level": ("volume", "music", "speaker", "sound", "radio"),
 }
@@ -92,7 +102,9 @@ def _for_purpose(text: str, lessons: Sequence[Lesson], snapshot: Snapshot) -> st
         if not spelled or not content(one.purpose.split()) <= content(text.split()):
             continue
         word = re.escape(spelled[0])
-        called = re.search(rf" (?:to |at )?(?:my|our|the) (?:[a-z]+ )?{word} (?:{LEVEL_WORDS}) ", text)
+        called = re.search(
+            rf" (?:to |at )?(?:my|our|the) (?:[a-z]+ )?{word} (?:{LEVEL_WORDS}) ", text
+        )
         if called is not None and re.match(r" (?:what|which|is|how) ", text) is None:
             return f"{text[: called.start()]} to {one.means} {text[called.end() :]}"
         names = about(one, snapshot) or tuple(n for k in one.slots for n in SPOKEN_OF.get(k, ()))
@@ -104,7 +116,9 @@ def _for_purpose(text: str, lessons: Sequence[Lesson], snapshot: Snapshot) -> st
 
 def _at_places(text: str, lessons: Sequence[Lesson]) -> str:
     """ "How is the weather where Susan lives": the place that was told, in questions of weather."""
-    if not (WEATHER | {"warm", "cold", "hot", "chilly", "temperature", "degrees"}) & set(text.split()):
+    if not (WEATHER | {"warm", "cold", "hot", "chilly", "temperature", "degrees"}) & set(
+        text.split()
+    ):
         return text
     for one in lessons:
         if one.kind == "place":
@@ -118,8 +132,8 @@ def _at_places(text: str, lessons: Sequence[Lesson]) -> str:
 def plainly(name: Lesson, snapshot: Snapshot) -> str:
     """What a name stands for, in words that every speaker of this home has for it."""
     if len(name.targets) == 1 and len(name.targets[0]) > 1:
-        known = [snapshot.devices[i] for i in name.targets[0] if i in snapshot.devices]
-        return " and ".join(f"the {' '.join(bare_name(d.name))}" for d in known) or name.means
+        together = [snapshot.devices[i] for i in name.targets[0] if i in snapshot.devices]
+        return " and ".join(f"the {' '.join(bare_name(d.name))}" for d in together) or name.means
     device = snapshot.devices.get(next((i for ids in name.targets for i in ids), ""))
     room = snapshot.area(name.area)
     known = device.name if device is not None else room.name if room is not None else name.means
@@ -137,7 +151,3 @@ def favourite(subject: str, lessons: Sequence[Lesson]) -> Lesson | None:
         if one.phrase and content(one.phrase.split()) & wanted and wanted <= TITLES
     ]
     return next(iter(same or akin), None)
-
-
-
-

@@ -76,4 +76,6 @@ SAME = re.compile(
 
 def same(words: Iterable[str]) -> tuple[str, ...]:
     """The words, each that has a plainer one in its place."""
-    return tuple(SAME.sub(lambda match: TABLE.get(match[0]) or TABLE[match[0][:-1]], " ".join(words)).split())
+    return tuple(
+        SAME.sub(lambda match: TABLE.get(match[0]) or TABLE[match[0][:-1]], " ".join(words)).split()
+    )

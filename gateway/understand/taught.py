@@ -42,6 +42,8 @@ OPENERS = (
 )  # fmt: skip
 SAID_ALONE = ("phrase", "value")
 CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today")  # fmt: skip
+
+
 def content(words: Iterable[str]) -> frozenset[str]:
     """The words that tell one phrase from another, as stems; all of them when none does."""
     return _content(tuple(words))
