@@ -54,7 +54,8 @@ def _value(value: dict[str, Any], unit: str) -> dict[str, Any]:
 def _in(value: Any, said: str, unit: str) -> Any:
     """The number in another unit; as it is when it is no number."""
     try:
-        converted = plan.in_unit(float(value), said, unit)
-        return round(converted) if unit == "F" and said != unit else converted
+        if unit == "F" and said == "C":
+            return round(float(value) * 1.8 + 32)  # Half a degree Fahrenheit is told nobody.
+        return plan.in_unit(float(value), said, unit)
     except (TypeError, ValueError):
         return value

@@ -43,7 +43,7 @@ CUES = frozenset(
     support into routine shortcut macro phrase from future henceforth going note keep bear mind ask request announce shout use
     preferences unlearn delete erase want need vegetarian vegan allergic interview dub christen label refer goes answers same
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
-    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
+    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea moved living resides does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
     lives live lived when whenever every change leave add who give should be put dim have
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )

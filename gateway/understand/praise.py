@@ -30,7 +30,7 @@ AROUND = frozenset(
 PAIRS = (
     {"good", "job"}, {"great", "job"}, {"nice", "one"}, {"nice", "job"}, {"well", "done"}, {"good", "work"}, {"great", "work"},
     {"nice", "work"}, {"good", "one"}, {"that", "is", "better"}, {"much", "better"}, {"spot", "on"}, {"you", "star"}, {"you", "best"},
-    {"that", "right"}, {"that", "correct"}, {"good", "girl"}, {"good", "boy"}, {"love", "it"}, {"like", "it"}, {"that", "great"}, {"that", "nice"},
+    {"that", "right"}, {"that", "correct"}, {"good", "girl"}, {"good", "boy"}, {"love", "it"}, {"like", "it"}, {"exactly", "what"}, {"that", "great"}, {"that", "nice"},
     {"that", "good"}, {"very", "good"}, {"that", "super"}, {"that", "grand"}, {"just", "right"}, {"love", "you"}, {"that", "sweet"},
 )  # fmt: skip
 DOING = frozenset({"job", "work", "stuff", "effort", "going", "show"})

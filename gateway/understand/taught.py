@@ -101,7 +101,9 @@ def nearly(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
     said = content(words)
     found = [one for one in phrases if content(one.phrase.split()) == said]
     if not found:
-        found = [one for one in phrases if _framed(words, one.phrase.split())]
+        bag = set(words)
+        held = [one for one in phrases if bag.issuperset(one.phrase.split())]
+        found = [one for one in held if _framed(words, one.phrase.split())]
     found = [one for one in found if not _talks_of(words, one.phrase.split())]
     return found[0] if len({one.phrase for one in found}) == 1 else None
 

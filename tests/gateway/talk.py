@@ -1,4 +1,4 @@
-"""A talk with a home that is taught: understood, decided and kept as by the gateway, nothing sent."""
+"""A talk with a home that is taught: understood, decided and kept as by the gateway."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -76,7 +76,8 @@ class Talk:
         outcome = Outcome(done)
         reply = Reply(phrase(decision, outcome, resolutions, snapshot))
         turn = Turn(
-            self._new_id(), self.now, transcript, interpretation, resolutions, decision, outcome, reply,
+            self._new_id(), self.now, transcript, interpretation, resolutions, decision,
+            outcome, reply,
         )  # fmt: skip
         self._live.remember(turn)
         return turn
