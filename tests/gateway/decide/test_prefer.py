@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read best with one case a line
 """Likings fill what words leave open, and nothing else."""
 
 from dataclasses import replace

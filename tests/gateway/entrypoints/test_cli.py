@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from context.lesson import Lesson
+from context.lesson_book import LessonBook
+from context.recorder import Recorder
+from context.store import Store
 from gateway.entrypoints.cli import app
 
 HOME = Path(__file__).parents[3] / "gateway" / "evaluate" / "homes" / "willow.yaml"
 COMMANDS = (
     "run", "demo", "say", "devices", "why", "eval", "play", "parse", "check-config", "doctor",
+    "learned", "teach", "forget",
 )  # fmt: skip
 
 
@@ -62,6 +67,31 @@ def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     assert f"ok   store     {tmp_path}/a.db will be made" in ran.stdout
 
 
+# --- what was taught ---
+
+
+def test_what_was_taught_is_read_beside_the_daemon(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    with Store.open(file) as store:
+        recorder = Recorder(store, threaded=False)
+        book = LessonBook(recorder)
+        book.add(Lesson("1", "phrase", "tea", "put the kettle on", person="anna"))
+        book.add(Lesson("2", "name", "bertie", "the lamp", (("light.a",),), person="bob"))
+        recorder.close()
+    everything = json.loads(ambient("learned", "--json", "--store", str(file)).stdout)
+    assert [row["phrase"] for row in everything] == ["tea", "bertie"]
+    ran = ambient("learned", "--person", "bob", "--store", str(file))
+    assert "bertie" in ran.stdout
+    assert "kettle" not in ran.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["tea", "--all"]])
+def test_forget_wants_one_thing_a_person_or_all(arguments: list[str]) -> None:
+    ran = ambient("forget", *arguments)
+    assert ran.exit_code == 2
+    assert "--all" in ran.stderr
+
+
 # --- without a daemon ---
 
 
@@ -71,6 +101,9 @@ def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
         (["say", "hi"], "start one with `ambient run`"),
         (["devices"], "there is no database"),
         (["why"], "there is no database"),
+        (["learned"], "there is no database"),
+        (["teach", "the lamp is called Bertie"], "start one with `ambient run`"),
+        (["forget", "--all"], "start one with `ambient run`"),
     ],
 )
 def test_without_a_daemon_one_is_told_what_to_do(

@@ -21,7 +21,7 @@ from devices.model import Publish
 from devices.mqtt import MqttBroker
 from gateway.config import load
 from gateway.entrypoints.connection import STATUS_TOPIC
-from gateway.entrypoints.control import ask
+from gateway.entrypoints.control import ControlError, ask
 from gateway.entrypoints.daemon import run, serve
 from gateway.entrypoints.plan import Plan, plan_of
 from tests.devices.test_brokers import HAS_MOSQUITTO, Embedded, Mosquitto, Server
@@ -146,6 +146,29 @@ def test_a_sentence_reaches_a_device_that_another_client_announced(
         assert answer["reply"] == "The desk lamp is on."
 
     lived(tmp_path, server, story)
+
+
+@pytest.mark.broker
+def test_what_is_taught_at_the_door_is_listed_and_forgotten_there(tmp_path: Path) -> None:
+    async def story(door: Path, lamp: Lamp) -> None:
+        await knows_a_device(door)
+        lesson = "when I say story time, turn on the desk lamp"
+        taught = await told(door, {"teach": lesson, "person": "anna"})
+        assert "story time" in taught["reply"]
+        with pytest.raises(ControlError, match="teaches nothing"):
+            await told(door, {"teach": "turn on the desk lamp", "person": "anna"})
+        (row,) = (await told(door, {"learned": True, "person": "anna"}))["learned"]
+        assert (row["phrase"], row["entity_id"]) == ("story time", "light.desk_lamp")
+        await told(door, {"say": "story time", "satellite": "speaker", "person": "anna"})
+        assert lamp.told == ["ON"]
+        assert (await told(door, {"forget": "nothing"}))["forgotten"] == []
+        gone = await told(door, {"forget": True, "person": "anna"})
+        assert [each["id"] for each in gone["forgotten"]] == [row["id"]]
+        assert (await told(door, {"learned": True}))["learned"] == []
+        with pytest.raises(ControlError, match="an id, a phrase"):
+            await told(door, {"forget": 7})
+
+    lived(tmp_path, Embedded(tmp_path), story)
 
 
 @pytest.mark.broker
