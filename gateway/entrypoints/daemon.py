@@ -30,7 +30,7 @@ from gateway.entrypoints.device_table import device_rows
 from gateway.entrypoints.plan import Plan, take_over
 from gateway.entrypoints.story import story
 from gateway.entrypoints.warm import warm_up
-from gateway.understand.lesson_frames import LESSONS
+from gateway.understand.lesson_draft import LESSONS
 
 PATIENCE_S = 5.0  # A broker that starts with us is up by then; later, somebody has to know.
 PURGE_EVERY_S = 86_400.0

@@ -16,7 +16,7 @@ from gateway.evaluate.commands import fresh_store, real_gateway
 from gateway.evaluate.dictionary_teacher import dictionary_gateway
 from gateway.evaluate.player import MakeGateway, ScenarioResult, run_scenario
 from gateway.evaluate.scenarios import Homes, Scenario, find_files, read_scenarios
-from gateway.understand.lesson_frames import LESSONS
+from gateway.understand.lesson_draft import LESSONS
 
 ABOUT_LESSONS = ("means", "phrase", "preference")
 """What is asked for during a lesson."""

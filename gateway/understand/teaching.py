@@ -24,7 +24,7 @@ from gateway.understand import (
     quantities,
     taught,
 )
-from gateway.understand.lesson_frames import Draft
+from gateway.understand.lesson_draft import INTENTS, Draft, is_group, is_one_thing, is_thing
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
@@ -125,7 +125,7 @@ def _phrase(
     if group:
         slots = {k: v for k, v in draft.slots.items() if k != "phrase"}
         return _lone(words, Reading("Name", {**slots, "name": phrase}, group)), True
-    if lesson_frames.is_thing(draft.definition, vocabulary):
+    if is_thing(draft.definition, vocabulary):
         named = _named(draft.definition, vocabulary)
         if named is not None and not _verbal(draft.definition, vocabulary):
             slots = {k: v for k, v in draft.slots.items() if k != "phrase"}
@@ -182,7 +182,7 @@ def _pet_names(
 ) -> tuple[Draft, ...]:
     """ "Remember that the range light is Rangy": a name, as no word of ours is written so."""
     match = PET_NAME.match(" ".join(words))
-    if match is None or not lesson_frames.is_one_thing(match["of"], vocabulary):
+    if match is None or not is_one_thing(match["of"], vocabulary):
         return ()
     name = match["name"]
     written = re.search(rf"\b{re.escape(name)}\b", transcript.text, re.IGNORECASE)
@@ -322,7 +322,7 @@ def _verbal(text: str, vocabulary: Vocabulary) -> bool:
 
 def _group(text: str, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
     """The things that some words name together: "the arc lamp and the floor lamp"; else none."""
-    if not lesson_frames.is_group(text, vocabulary) or _verbal(text, vocabulary):
+    if not is_group(text, vocabulary) or _verbal(text, vocabulary):
         return ()
     parts = [part for part in re.split(r" (?:, and|,|and) ", text) if part]
     found = [_named(part, vocabulary) for part in parts]
@@ -478,7 +478,7 @@ def _answered(
     about = [d for d in drafts if d.definition and taught.content(str(d.slots.get("phrase", "")).split()) == taught.content(phrase.split())]  # fmt: skip
     if about and phrase:
         words = tuple(about[0].definition.split())
-    elif any(d.sure and d.intent in lesson_frames.INTENTS for d in drafts):
+    elif any(d.sure and d.intent in INTENTS for d in drafts):
         return None
     if asked.slot == "phrase":
         phrase = re.sub(r"^(?:the (?:phrase|word) is|it is|say|just) ", "", text)

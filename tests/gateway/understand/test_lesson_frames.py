@@ -4,7 +4,7 @@
 import pytest
 
 from gateway.understand import lesson_frames
-from gateway.understand.lesson_frames import Draft
+from gateway.understand.lesson_draft import Draft
 from gateway.understand.vocabulary import Vocabularies
 from tests.fakes import family_home
 

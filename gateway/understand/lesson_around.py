@@ -1,0 +1,81 @@
+"""What stands around a lesson: "please remember that", "from now on", "just for me", "at night"."""
+
+import re
+from dataclasses import dataclass
+
+from context.lesson import Condition
+from gateway.understand import conditions
+from gateway.understand.lesson_draft import SAID_ONLY, WHO, room_of
+from gateway.understand.vocabulary import Vocabulary
+
+OPENERS = re.compile(
+    r"^(?:please|hey|ok|okay|so|well|listen(?: here| up)?|let me (?:see|think)(?: now)?|you know(?: what)?|i tell you what|right|now|and|also|alright|all right|by the way|could you|can you|would you|will you|kindly|just|oh|actually|no|no wait|wait|sorry|wrong|that is (?:wrong|not right|not what i meant)|i (?:have )?changed my mind|on second thoughts?|make it so(?: that)?|make sure(?: that)?|it so(?: that)?|the rule is|(?P<mine>(?:just|only) for me|for me(?: only)?)|(?P<ours>(?:in this (?:house|household|home|family|office|place)|for (?:everyone|everybody|all of us|anyone|the (?:whole |entire )?(?:family|household|house|home|office|team)|us all)(?: who (?:comes in|lives here|is here|visits|asks))?(?: (?:in|at) (?:this|the|our) (?:house|home|family|household|office))?|as a household|house rule))"
+    r"|i (?:want|would like|need) you to(?: know| learn| remember)?(?: that)?|(?:(?:i (?:want|would like|am going) to|let me|can i|may i|i will|i shall|i am|let us) )?(?:teach|teaching) (?:you|yourself)(?: (?:something|a new|a|one|another|some|new|things?|phrase|word|words|command|trick|rule|routine|lesson|else))*"
+    r"|(?P<told>(?:remember|note|learn|keep in mind|bear in mind|make a (?:mental )?note|take note|do not forget|be aware|for future reference|note down|know)(?: this| it)?(?: ,)?(?: that)?|from (?:now|today|this day|here|this point)(?: on| onwards?| forward)*|in (?:the )?future|going forward|as of (?:now|today)|starting (?:now|today)|henceforth|new (?:rule|lesson)|here is (?:a|one|the)(?: new)? (?:lesson|rule|phrase|trick)))(?: ,)?(?: |$)"
+)
+CLOSERS = re.compile(
+    r"(?: ,)? (?:(?P<told>(?:and |so )?(?:please )?(?:you should|you can|you do) (?:too|as well|also|likewise)|(?:and )?(?:please )?(?:remember|note|keep in mind|do not forget) (?:that|this|it)|from now on|in (?:the )?future|always)|(?P<ours>for everyone|for everybody|for all of us)|(?P<mine>(?:just|only) for me)|instead|please|ok|okay|got it|will you|would you|thanks|thank you|that is all)$"
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What stands around a lesson."""
+
+    text: str
+    told: str = ""
+    """"rule" or "fact", where it was announced: "from now on", "remember that"."""
+    opened: bool = False
+    scope: str | None = None
+    """household or personal, where that was said."""
+
+
+def opened_of(text: str) -> Opened:
+    """The words between "please remember that" and "from now on", and what these say."""
+    text, told, opened, scope = _opened(text)
+    while (match := CLOSERS.search(text)) is not None and match.start() > 0:
+        told = told or ("rule" if match["told"] else "")
+        scope = scope or ("household" if match["ours"] else "personal" if match["mine"] else None)
+        text = text[: match.start()].strip(" ,")
+    return Opened(text, told, opened, scope)
+
+
+def _opened(text: str) -> tuple[str, str, bool, str | None]:
+    told, opened, scope = "", False, None
+    while (match := OPENERS.match(text)) is not None and match.end() > 0:
+        scope = "household" if match["ours"] else "personal" if match["mine"] else scope
+        if match["told"]:
+            told = "fact" if re.match(r"(?:remember|note|keep|bear|make|take|do not|be aware|know|for)", match["told"]) and match["told"].endswith("that") else told or "rule"  # fmt: skip
+        opened = opened or bool(match["told"]) or "teach" in match[0]
+        text = text[match.end() :].strip(" ,")
+    return text, told, opened, scope
+
+
+_AND_SAY = re.compile(
+    rf"^(?:when|whenever|if) (?P<when>(?!{WHO} (?:ever )?{SAID_ONLY}).+?) and {WHO} {SAID_ONLY} "
+)
+_WHEN_SAY = re.compile(
+    rf"^(?P<when>.+?) (?:, )?(?=(?:when|whenever|if|every time) {WHO} (?:ever )?(?:{SAID_ONLY}|turn|switch|put) )"
+)
+
+
+def led(text: str, vocabulary: Vocabulary) -> tuple[str, Condition]:
+    """A lesson without the condition that it begins with: "when i am alone and i say ..."."""
+    match = _AND_SAY.match(text)
+    if match is not None:
+        left, condition = conditions.peel(f"when {match['when']}")
+        if not left:
+            return f"when i say {text[match.end() :]}", condition
+    left, condition = conditions.lead(text)
+    if not condition.always:
+        return left, condition
+    match = _WHEN_SAY.match(text)
+    if match is not None:
+        when = match["when"].strip(" ,")
+        left, condition = conditions.peel(when)
+        if not left and not condition.always:
+            return text[match.end() :], condition
+        area = room_of(when, vocabulary)
+        if area is not None:
+            return text[match.end() :], Condition(area=area, words=when)
+    return text, Condition()

@@ -1,0 +1,225 @@
+"""Phrases and what they mean: "when I say movie time, dim the lamp", "movie time means ..."."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from context.lesson import Condition
+from gateway.understand import conditions
+from gateway.understand.lesson_draft import (
+    NO_PHRASE,
+    PHRASE_WORDS_MAX,
+    QUOTE,
+    SAID_ONLY,
+    SAY,
+    WHO,
+    Draft,
+    is_state,
+    is_thing,
+    plain,
+    room_of,
+)
+from gateway.understand.lexicon import TYPE_NOUNS, VERBS
+from gateway.understand.vocabulary import Vocabulary
+
+_OF_WORDS = r"(?P<phrase>[^,]+?)"
+REVERSED = re.compile(
+    rf"^(?P<means>.+?) (?:, )?(?:when|whenever|if|every time|each time|any time|anytime|as soon as|once) {WHO} (?:ever )?{SAID_ONLY} {QUOTE}(?P<phrase>[^,]+)$"
+)
+SAYING = re.compile(
+    rf"^(?:when|whenever|if|if ever|every time|each time|any time|anytime|next time|once|as soon as) {WHO} (?:ever )?{SAY} {QUOTE}(?:to you )?(?P<rest>.+)$"
+)
+MEANING = (
+    re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|i would love|let us get|get) {QUOTE}{_OF_WORDS} to (?:mean|do|stand for|trigger|start) (?P<means>.+)$"),
+    re.compile(rf"^{QUOTE}{_OF_WORDS} (?:,? )?(?:means|(?<! i )(?<! we )(?<! you )(?<!do )mean|should mean|shall mean|will mean|is going to mean|stands for|is short for|is code for|is shorthand for|tells you to|is when you|is when you should|equals|signifies|is (?:my|our|a|the|another) (?:code|code word|codeword|shortcut|signal|cue|command|password|phrase|word|way of saying|shorthand|code phrase)(?: (?:for|to))?)(?: that)?(?: ,)? (?P<means>.+)$"),
+    re.compile(rf"^by {QUOTE}{_OF_WORDS} (?:, )?(?:i|we) mean (?P<means>.+)$"),
+    re.compile(rf"^(?:let|make|have) {QUOTE}{_OF_WORDS} (?:mean|do|stand for|be short for|trigger|start) (?P<means>.+)$"),
+    re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|i would love|let us get|get) {QUOTE}{_OF_WORDS} to (?:mean|do|stand for|trigger|start) (?P<means>.+)$"),
+    re.compile(rf"^(?:use|take|treat) {QUOTE}{_OF_WORDS} (?:to mean|for|as|as meaning) (?P<means>.+)$"),
+    re.compile(r"^(?:my|our|the) (?P<phrase>[^,]+ (?:routine|shortcut|ritual|sequence))(?: is| should be| goes| consists of| ,|, is)+ (?:to )?(?P<means>.+)$"),
+    re.compile(rf"^learn {QUOTE}{_OF_WORDS} (?:as|to mean|meaning) (?P<means>.+)$"),
+)  # fmt: skip
+ROUTINE = re.compile(
+    r"^(?:i (?:want|would like|need)|create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
+)
+MARKERS = re.compile(
+    r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the))(?: ,)? "
+)
+IN_MARKER = re.compile(
+    r" (?:, )?(?:i mean|we mean|that means|it means|i want you to|i would like you to|you should|you must|then you|then please|please|then|(?:i|we) want(?= (?:the|all|my|our|every|everything|both) )) "
+)
+ROUTINE_CUT = re.compile(
+    r" (?:, )?(?:that|which|to|where you|and (?:it should|have it|make it)|with|it should|so that it|consisting of) "
+)
+ROOM_BEHIND = re.compile(
+    r"^(?P<rest>.+?) (?:, )?(?:but )?(?:only )?in (?:the |my |our )?(?P<room>[^,]+)$"
+)
+GIVEN = re.compile(r"^(?:if|when|while) (?P<state>[^,]+) , (?P<rest>.+)$")
+""" "If the door is open , brr means ...": a phrase whose meaning hangs on how a thing is."""
+OTHERWISE_MEANS = re.compile(
+    r" (?:, )?(?:otherwise|else|if not)(?: ,)? (?:(?:it|that|this) (?:means?|should mean|should|is)(?: to)? )?"
+)
+ALSO = re.compile(rf"^{QUOTE}(?P<phrase>[^,]+?) should (?P<also>also )?(?P<means>.+)$")
+IS_MEANT = re.compile(r"^(?P<phrase>[^,]+?) (?:is|does) (?P<means>.+)$")
+
+
+def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Draft]:
+    """What a sentence may give a meaning to, and which; all ways to cut it."""
+    given = GIVEN.match(text)
+    if given is not None and is_state(given["state"], vocabulary):
+        for draft in phrases(given["rest"], told, slots, vocabulary):
+            if draft.definition:
+                means = OTHERWISE_MEANS.sub(" , otherwise ", draft.definition)
+                yield replace(draft, definition=f"if {given['state']} , {means}", sure=False)
+        return
+    if (match := SAYING.match(text)) is not None:
+        sure = re.match(rf"^\S+(?: time)? {WHO} (?:ever )?{SAID_ONLY}", text) is not None
+        yield from _cut(match["rest"], slots, sure or bool(told), told, vocabulary)
+        return
+    if (match := ROUTINE.match(text)) is not None:
+        yield from _cut_routine(match["rest"], slots, vocabulary)
+        return
+    if (match := REVERSED.match(text)) is not None:
+        yield from _drafts(match["phrase"], match["means"], slots, sure=True, vocabulary=vocabulary)
+        return
+    for pattern in MEANING:
+        match = pattern.match(text)
+        if match is not None and match["phrase"].split()[0] not in NO_PHRASE:
+            yield from _drafts(
+                match["phrase"], match["means"], slots, sure=bool(told), vocabulary=vocabulary
+            )
+    also = ALSO.match(text)
+    if also is not None and _begins_command(also["means"].split()) and not is_thing(also["phrase"], vocabulary):  # fmt: skip
+        on_top = {**slots, "also": True} if also["also"] else slots
+        yield from _drafts(also["phrase"], also["means"], on_top, False, vocabulary)
+    meant = IS_MEANT.match(text) if told == "rule" else None
+    if meant is not None and meant["phrase"].split()[0] not in NO_PHRASE and not is_thing(meant["phrase"], vocabulary):  # fmt: skip
+        yield from _drafts(meant["phrase"], meant["means"], slots, False, vocabulary)
+
+
+def _cut(
+    rest: str, slots: dict[str, Any], sure: bool, told: str, vocabulary: Vocabulary
+) -> Iterator[Draft]:
+    """ "movie time , dim the lamp", "movie time dim the lamp": where the phrase ends."""
+    parts = rest.split(" , ")
+    found = False
+    for nth in range(1, len(parts)):
+        found = True
+        yield from _drafts(" ".join(parts[:nth]), " , ".join(parts[nth:]), slots, sure, vocabulary)
+    marker = IN_MARKER.search(rest)
+    if marker is not None and marker.start() > 0:
+        found = True
+        yield from _drafts(rest[: marker.start()], rest[marker.end() :], slots, sure, vocabulary)
+    words = rest.split() if len(parts) == 1 or len(parts[0].split()) > PHRASE_WORDS_MAX else []
+    for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
+        if words[at - 1] != "," and len(words) - at >= 2 and _begins_command(words[at:]):
+            yield from _drafts(
+                " ".join(words[:at]), " ".join(words[at:]), slots, sure=False, vocabulary=vocabulary
+            )
+    if not found and sure and 0 < len(words) <= PHRASE_WORDS_MAX:
+        yield Draft("Teach", {**slots, "phrase": plain(rest)}, sure=True)
+
+
+PARTICLES = frozenset({"up", "down", "on", "off", "out", "in", "over", "away", "back", "to", "of"})
+AFTER_VERB = frozenset({"the", "my", "our", "all", "every", "both", "on", "off", "everything", "it", "them"})  # fmt: skip
+
+
+def _begins_command(words: Sequence[str]) -> bool:
+    """Whether a command may begin here; "switch the lamp on" does, "switch by the door" does not."""
+    if words[0] in PARTICLES:
+        return False
+    if words[0] in TYPE_NOUNS and (len(words) < 2 or words[1] not in AFTER_VERB):
+        return False
+    return any(" ".join(words[:n]) in VERBS for n in (3, 2, 1)) or words[0] in (
+        "lights", "play", "tell", "say", "remind", "add", "wake", "start", "run", "read", "all", "everything", "both", "the", "my",
+    )  # fmt: skip
+
+
+def _cut_routine(rest: str, slots: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Draft]:
+    head, comma, tail = rest.partition(" , ")
+    cut = ROUTINE_CUT.search(rest)
+    if cut is not None and cut.start() < len(head):
+        yield from _drafts(
+            rest[: cut.start()], rest[cut.end() :], slots, sure=False, vocabulary=vocabulary
+        )
+    if comma:
+        yield from _drafts(
+            head, _unmarked(tail, ROUTINE_CUT), slots, sure=True, vocabulary=vocabulary
+        )
+    for cut in ROUTINE_CUT.finditer(rest):
+        yield from _drafts(
+            rest[: cut.start()], rest[cut.end() :], slots, sure=False, vocabulary=vocabulary
+        )
+    if not comma:
+        yield Draft("Teach", {**slots, "phrase": plain(rest)})
+
+
+def _unmarked(text: str, marker: re.Pattern[str]) -> str:
+    match = marker.match(f" {text}")
+    return text[match.end() - 1 :] if match is not None else text
+
+
+SELF_CORRECTED = re.compile(
+    r" (?:, )?(?:no|sorry|oops|wait|i mean|i meant|or rather|rather|scratch that|make that|actually)(?: ,)?(?: (?:no|sorry|oops|wait|i mean|i meant|rather|make that))*(?: ,)? "
+)
+"""Between what slipped out and what was meant: "lunch break , no sorry , coffee break"."""
+SLIPPED = re.compile(
+    r" (?:, )?(?:no wait|wait no|no sorry|sorry|scratch that|oops|i mean|i meant)(?: ,)?(?: (?:no|sorry))? "
+)
+
+
+def _said_at_last(means: str) -> str:
+    """ "Open the sorry turn on the light": without the command that was taken back.
+
+    >>> _said_at_last("close the blinds and open the sorry turn on the lamp")
+    'close the blinds and turn on the lamp'
+    """
+    slip = SLIPPED.search(means)
+    if slip is None or not _begins_command(means[slip.end() :].split()):
+        return means
+    before = [*re.finditer(r" (?:, and|,|and) ", means[: slip.start()])]
+    return means[: before[-1].end() if before else 0] + means[slip.end() :]
+
+
+def _drafts(
+    phrase: str, means: str, slots: dict[str, Any], sure: bool, vocabulary: Vocabulary
+) -> Iterator[Draft]:
+    """One lesson of a phrase; its condition may stand at the end of either half."""
+    phrase, condition = conditions.peel(plain(SELF_CORRECTED.split(phrase)[-1]))
+    head, joined, tail = phrase.partition(" and ")
+    if condition.always and joined:
+        left, condition = conditions.peel(re.sub(r"^it is ", "", tail))
+        if not left and not condition.always:
+            phrase = head
+        elif is_state(tail, vocabulary):
+            phrase, means = head, f"if {tail} , {means}"
+    behind = ROOM_BEHIND.match(phrase)
+    area = room_of(f"in {behind['room']}", vocabulary) if behind is not None else None
+    if condition.always and behind is not None and area is not None:
+        phrase, condition = behind["rest"], Condition(area=area, words=f"in the {behind['room']}")
+    means = _said_at_last(means)
+    if condition.always:
+        means, condition = _only(means)
+    elif not phrase:
+        phrase, condition = condition.words, Condition()
+    phrase = re.sub(r"(?: (?:to you|please|then|and|and it is))+$", "", plain(phrase))
+    while (match := MARKERS.match(f"{means} ")) is not None and match.end() <= len(means):
+        means = means[match.end() :].strip(" ,")
+    if not phrase or not means.strip(" ,"):
+        return
+    if not condition.always:
+        slots = {**slots, "condition": condition}
+    yield Draft("Teach", {**slots, "phrase": phrase}, definition=means.strip(" ,"), sure=sure)
+
+
+ONLY = re.compile(r"(?: ,)? (?:but )?(?:only|just) (?=at |in |on |when |if |while |during |after |before |every )")  # fmt: skip
+
+
+def _only(means: str) -> tuple[str, Condition]:
+    """ "Dim the lamp, but only at night": the acts, and when."""
+    cut = list(ONLY.finditer(means))
+    if not cut:
+        return means, Condition()
+    left, condition = conditions.peel(means[cut[-1].end() :])
+    return (means[: cut[-1].start()], condition) if not left else (means, Condition())
