@@ -78,6 +78,8 @@ def meaning(lesson: Lesson) -> str:
             return f"I'll remember that {means}{when}"
     if lesson.phrase == "name":
         return f"I'll call you {means.title()}"
+    if lesson.phrase == "diet":
+        return f"I'll remember that you are {means}"
     if lesson.phrase == "temperature unit":
         return f"I'll tell you temperatures in {means.title()}{when}"
     if lesson.phrase in ("level", "temperature") and lesson.slots:

@@ -11,8 +11,8 @@ from typing import Literal
 from context.lesson import DEFINING, Lesson
 from gateway.understand import quantities
 
-How = Literal["more", "less", "value", "anew"]
-"""Another act; one less; another amount; another meaning altogether."""
+How = Literal["more", "less", "swap", "rename", "value", "anew"]
+"""Another act; one less; another in its place; another phrase; another amount; another meaning."""
 
 PHRASE = "<phrase>"
 """Stands for the words of the lesson in what is matched."""
@@ -22,6 +22,12 @@ _OUGHT = r"(?:should|must|shall|can|could|will|has to|needs to|is to|is meant to
 _TABLE: tuple[tuple[How, str], ...] = (
     ("more", rf"(?:add|include|append|throw in|squeeze in) (?P<what>.+?) (?:to|in|into|in with|as part of|onto) {_IT}"),
     ("more", rf"(?:extend|expand) {_IT} (?:with|by|to include) (?P<what>.+?)"),
+    ("swap", rf"(?:swap|replace|exchange|switch) (?P<what>.+?) (?:for|with|by) (?P<instead>.+?) (?:in|from|of) {_IT}"),
+    ("swap", rf"{_IT} {_OUGHT} (?:use|have|take) (?P<instead>.+?) instead of (?P<what>.+?)"),
+    ("rename", rf"(?:rename|retitle) {_IT} (?:to|as|into) (?P<what>.+?)"),
+    ("more", rf"(?:make|have|let|get) {_IT} also (?P<what>.+?)"),
+    ("more", rf"(?:make|have|let|get) {_IT} (?P<what>.+?) (?:too|as well|also)"),
+    ("less", rf"no(?: more)? (?P<what>.+?) (?:in|for|with|during) {_IT}"),
     ("more", rf"{_IT} (?:{_OUGHT} (?:also|too|additionally|include)|also|includes|{_OUGHT} also include) (?P<what>.+?)"),
     ("more", rf"{_IT} {_OUGHT} (?P<what>.+?) (?:too|as well|also)"),
     ("more", rf"(?:also|and) (?P<what>.+?) (?:when|whenever|if) (?:i|we) say {PHRASE}"),
@@ -43,7 +49,9 @@ class Amendment:
     lesson: Lesson
     how: How
     what: str
-    """What is added or left out, or the new amount or meaning, in words."""
+    """What is added or left out, or the new amount, phrase or meaning, in words."""
+    instead: str = ""
+    """What comes in its place, of a swap."""
 
 
 def read(text: str, lessons: Sequence[Lesson]) -> Iterator[Amendment]:
@@ -58,7 +66,8 @@ def read(text: str, lessons: Sequence[Lesson]) -> Iterator[Amendment]:
             if lesson.kind == "name" and not (lesson.is_group and how in ("more", "less")):
                 continue  # "Set Doris to 20" is said to Doris.
             if match is not None and PHRASE not in match["what"]:
-                yield Amendment(lesson, how, match["what"].strip(" ,"))
+                instead = match.groupdict().get("instead") or ""
+                yield Amendment(lesson, how, match["what"].strip(" ,"), instead)
 
 
 VERB = re.compile(
@@ -103,6 +112,18 @@ def without(means: str, what: str) -> str | None:
         parts[at + 1] = f"{rest} {parts[at + 1]}"
     del parts[at]
     return joined(parts) if parts else None
+
+
+def swapped(means: str, what: str, instead: str) -> str | None:
+    """A definition with one thing in the place of another; None when it does not name that.
+
+    >>> swapped("dim the lamp to 10 percent", "the lamp", "the uplighter")
+    'dim the uplighter to 10 percent'
+    """
+    article = r"(?:(?:the|my|our) )?"
+    bare = re.sub(r"^(?:the|my|our) ", "", what)
+    found = re.search(rf"\b{article}{re.escape(bare)}\b", means)
+    return f"{means[: found.start()]}{instead}{means[found.end() :]}" if found else None
 
 
 def joined(parts: Sequence[str]) -> str:

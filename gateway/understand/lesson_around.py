@@ -59,6 +59,11 @@ _WHEN_SAY = re.compile(
 )
 
 
+_IN_ROOM = re.compile(
+    r"^(?P<when>(?:in|for) [^,]+) , (?P<rest>[^,]+ (?:means|should mean|stands for) .+)$"
+)
+
+
 def led(text: str, vocabulary: Vocabulary) -> tuple[str, Condition]:
     """A lesson without the condition that it begins with: "when i am alone and i say ..."."""
     match = _AND_SAY.match(text)
@@ -69,6 +74,10 @@ def led(text: str, vocabulary: Vocabulary) -> tuple[str, Condition]:
     left, condition = conditions.lead(text)
     if not condition.always:
         return left, condition
+    match = _IN_ROOM.match(text)
+    area = room_of(match["when"], vocabulary) if match is not None else None
+    if match is not None and area is not None:
+        return match["rest"], Condition(area=area, words=match["when"])
     match = _WHEN_SAY.match(text)
     if match is not None:
         when = match["when"].strip(" ,")

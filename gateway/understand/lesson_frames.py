@@ -55,7 +55,7 @@ def amendments(
             old = change.lesson
             kept = "household" if old.person is None else "personal" if old.private else None
             slots = {
-                "phrase": old.phrase,
+                "phrase": change.what if change.how == "rename" else old.phrase,
                 "condition": old.condition if condition.always else condition,
                 "scope": around.scope or kept,
                 "amended": True,
@@ -81,6 +81,10 @@ def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
                 return left
             added = lesson_amending.with_more(left or "", instead, is_thing(instead, vocabulary))
             return added.removeprefix(" and ")
+        case "swap":
+            return lesson_amending.swapped(change.lesson.means, what, change.instead)
+        case "rename":
+            return change.lesson.means
         case "value":
             return lesson_amending.with_value(change.lesson.means, what) or what
         case _:

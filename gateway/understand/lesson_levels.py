@@ -13,7 +13,7 @@ SHOULD_BE = re.compile(
     r"^(?P<thing>.+?) (?:should|must|has to|have to|needs to|is to|goes|ought to)(?: always| only| normally| usually)*(?: be| stay| come on)?(?: at| set to| on| kept at| to)? (?P<value>[^,]+)$"
 )
 KEEP = re.compile(
-    r"^(?:always |only )*(?:keep|leave|have|set|make|put|turn on|dim) (?P<thing>.+?) (?:at|to|on at) (?P<value>[^,]+)$"
+    r"^(?:always |only )*(?:keep|leave|have|set|make|put|turn on|dim|turn(?! off)|switch(?! off)) (?P<thing>.+?) (?:on at|at|to) (?P<value>[^,]+)$"
 )
 PREFERRED_LEVEL = re.compile(
     r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>(?!living |dining )[a-z]+ |night time )??(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"

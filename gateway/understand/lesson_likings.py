@@ -149,7 +149,8 @@ def _ought(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     for pattern in (SHOULD_BE, KEEP):
         if (match := pattern.match(text)) is not None:
             value, condition = conditions.peel(match["value"])
-            if told or (pattern is SHOULD_BE and not condition.always):
+            always = text.startswith("always ")
+            if told or always or (pattern is SHOULD_BE and not condition.always):
                 yield level(match["thing"], value, None, slots, condition, told=bool(told))
                 return
 

@@ -43,6 +43,9 @@ MEANING = (
 ROUTINE = re.compile(
     r"^(?:i (?:want|would like|need)|create|make|set up|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name))(?: the)? (?P<rest>.+)$"
 )
+ROUTINE_NAMED = re.compile(
+    r"^(?:create|make|set up|build|add|i want|i would like|we want) (?:me |us )?(?:a|an|my|our|the) (?:new )?(?P<phrase>(?!new |called )[a-z]+(?: [a-z]+)? (?:routine|ritual|shortcut|sequence))(?: (?:,|that|which|where you|to))+ (?P<means>.+)$"
+)
 MARKERS = re.compile(
     r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the))(?: ,)? "
 )
@@ -79,6 +82,9 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
         return
     if (match := ROUTINE.match(text)) is not None:
         yield from _cut_routine(match["rest"], slots, vocabulary)
+        return
+    if (match := ROUTINE_NAMED.match(text)) is not None:
+        yield from _drafts(match["phrase"], match["means"], slots, sure=True, vocabulary=vocabulary)
         return
     if (match := REVERSED.match(text)) is not None:
         yield from _drafts(match["phrase"], match["means"], slots, sure=True, vocabulary=vocabulary)
