@@ -71,7 +71,11 @@ def decide(
         case "Teach":
             return _teach(resolutions, missed, snapshot, transcript, new_id, whole)
         case "Name":
-            return _name(resolutions[0], snapshot, transcript, new_id)
+            named = _name(resolutions[0], snapshot, transcript, new_id)
+            now = whole(resolutions[1:]) if len(resolutions) > 1 and not missed else None
+            if isinstance(named, Act) and isinstance(now, Act):
+                return replace(named, steps=(*now.steps, *named.steps))
+            return named
         case "Interview":
             return _interview(resolutions, missed, snapshot, transcript, new_id)
         case _:
@@ -487,9 +491,10 @@ def offer(
         return None
     phrase = f"{mode['word']} mode" if mode is not None and text.endswith("mode") else text
     clause = Clause(interpretation.text, (Reading("Teach"),))
-    lesson = Resolution(
-        clause, Reading("Teach", {"phrase": phrase, "pending": True, "asked_in": text})
-    )
+    slots = {"phrase": phrase, "pending": True, "asked_in": text}
+    if decline.reason == "no_such_device" and str(decline.facts.get("name") or "") in text:
+        slots["named"] = decline.facts.get("name")
+    lesson = Resolution(clause, Reading("Teach", slots))
     return Ask("missing", (), (lesson,), 0, "means", why=decline.why)
 
 

@@ -21,6 +21,7 @@ _FROM_NOW = r"(?: ,)?(?: (?:from now on|in future|instead|too|as well|also|pleas
 _OUGHT = r"(?:should|must|shall|can|could|will|has to|needs to|is to|is meant to|ought to)"
 _TABLE: tuple[tuple[How, str], ...] = (
     ("more", rf"(?:add|include|append|throw in|squeeze in) (?P<what>.+?) (?:to|in|into|in with|as part of|onto) {_IT}"),
+    ("more", rf"put (?P<what>.+?) (?:in|into) (?:my|our) {PHRASE}"),
     ("more", rf"(?:extend|expand) {_IT} (?:with|by|to include) (?P<what>.+?)"),
     ("swap", rf"(?:swap|replace|exchange|switch) (?P<what>.+?) (?:for|with|by) (?P<instead>.+?) (?:in|from|of) {_IT}"),
     ("swap", rf"{_IT} {_OUGHT} (?:use|have|take) (?P<instead>.+?) instead of (?P<what>.+?)"),

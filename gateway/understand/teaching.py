@@ -490,6 +490,14 @@ def _answered(
         return None
     if reading.slots.get("begun") and quantities.find(tuple(definition.split())):
         definition = f"{reading.slots['begun']} {definition}"  # "set the heating to" - "nineteen"
+    named = str(reading.slots.get("named") or "")
+    if named and is_one_thing(
+        definition, vocabulary
+    ):  # "turn on the disco ball" - "the pot lights"
+        wish = str(reading.slots["asked_in"]).replace(named, re.sub(r"^the ", "", definition))
+        now = parse(tuple(wish.split()), transcript, snapshot, vocabulary)
+        thing = _named(definition, vocabulary)
+        return _with(words, Reading("Name", {"name": named}, (thing,)), now) if thing else None
     draft = Draft("Teach", {k: v for k, v in reading.slots.items() if k != "means"}, definition)
     found, whole = _phrase(draft, words, transcript, snapshot, vocabulary, parse)
     if reading.slots.get("pending") and not (whole and found is not None and _acts(found)):
