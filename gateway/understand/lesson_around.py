@@ -69,7 +69,7 @@ def led(text: str, vocabulary: Vocabulary) -> tuple[str, Condition]:
     match = _AND_SAY.match(text)
     if match is not None:
         left, condition = conditions.peel(f"when {match['when']}")
-        if not left:
+        if left in ("", "when it is", "when it gets") and not condition.always:
             return f"when i say {text[match.end() :]}", condition
     left, condition = conditions.lead(text)
     if not condition.always:

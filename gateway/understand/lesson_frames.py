@@ -26,7 +26,7 @@ CUES = frozenset(
     support into routine shortcut macro phrase from future henceforth going note keep bear mind ask request announce shout use
     preferences unlearn delete erase want need vegetarian vegan allergic interview dub christen label refer goes answers same
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
-    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea moved living resides does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
+    celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea calls nicknames refers find moved living resides does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
     lives live lived when whenever every change leave add who give should be put dim have
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
@@ -49,19 +49,24 @@ def amendments(
     around = opened_of(whole)
     text, condition = led(around.text, vocabulary)
     changes = [change for said in dict.fromkeys((whole, text)) for change in lesson_amending.read(said, lessons)]  # fmt: skip
+    unclear: Draft | None = None
     for change in changes:
+        old = change.lesson
+        kept = "household" if old.person is None else "personal" if old.private else None
+        slots = {
+            "phrase": change.what if change.how == "rename" else old.phrase,
+            "condition": old.condition if condition.always else condition,
+            "scope": around.scope or kept,
+            "amended": True,
+        }
         means = amended(change, vocabulary)
+        plain = change.how in ("more", "less", "swap") and old.kind == "phrase"
         if means:
-            old = change.lesson
-            kept = "household" if old.person is None else "personal" if old.private else None
-            slots = {
-                "phrase": change.what if change.how == "rename" else old.phrase,
-                "condition": old.condition if condition.always else condition,
-                "scope": around.scope or kept,
-                "amended": True,
-            }
-            plain = change.how in ("more", "less") and old.kind == "phrase"
             yield Draft("Teach", slots, definition=means, sure=plain)
+        elif plain:  # It is plain what is to change, and not how: we ask for all of it.
+            unclear = unclear or Draft("Teach", slots)
+    if unclear is not None:
+        yield unclear
 
 
 def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
@@ -76,6 +81,8 @@ def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
         case "less":
             what, _, instead = what.partition(" , ")
             left = lesson_amending.without(change.lesson.means, what)
+            if left is None and EVERY.search(change.lesson.means) and is_thing(what, vocabulary):
+                left = f"{change.lesson.means} except {what}"
             instead = re.sub(r"^(?:but |and )?(?:just|only|instead)? ?", "", instead)
             if not instead:
                 return left
@@ -91,6 +98,7 @@ def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
             return None if re.match(r"(?:not|no longer|never|also|be) ", what) else what
 
 
+EVERY = re.compile(r"\b(?:all|every|everything|lights|blinds|lamps)\b")
 ADVERBS = re.compile(r"^(?:(?:also|just|only|simply|then|to) )+")
 
 

@@ -28,6 +28,9 @@ LEVEL_WHEN = re.compile(
 WHENEVER_ON = re.compile(
     r" (?:, )?(?:when|whenever|every time|each time|any time) (?:i|we|you|someone) (?:turn|switch|put) (?:it|them|that) on$| when it (?:comes|is turned|goes) on$"
 )
+FIND = re.compile(
+    r"^(?:i|we) (?:find|think) (?P<thing>.+?) (?:is )?(?:most |really |just )*(?:comfortable|best|nicest|nice|pleasant|perfect|right|ideal) at (?P<value>[^,]+)$"
+)
 ALWAYS = re.compile(
     r"^(?:i|we) (?:always|usually|normally|generally|mostly|tend to) (?:have|keep|set|put|run|leave|turn) (?P<thing>.+?) (?:at|to|on at|on) (?P<value>[^,]+)$"
 )

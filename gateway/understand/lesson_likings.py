@@ -10,6 +10,7 @@ from gateway.understand.lesson_draft import Draft, group, plain
 from gateway.understand.lesson_levels import (
     ALWAYS,
     AT,
+    FIND,
     FOR,
     IDEA,
     KEEP,
@@ -100,7 +101,7 @@ def _for_something(text: str, told: str, slots: Slots) -> Iterator[Draft]:
 
 def _levels(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     """ "When I turn the lamp on, make it 30 percent", "my sleeping temperature is 18"."""
-    for pattern in (LEVEL_WHEN, ALWAYS):
+    for pattern in (LEVEL_WHEN, ALWAYS, FIND):
         if (match := pattern.match(text)) is not None:
             value, condition = conditions.peel(match["value"])
             yield level(match["thing"], value, None, slots, condition, told=True)

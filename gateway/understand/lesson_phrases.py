@@ -119,7 +119,8 @@ def _cut(
         yield from _drafts(rest[: marker.start()], rest[marker.end() :], slots, sure, vocabulary)
     words = rest.split() if len(parts) == 1 or len(parts[0].split()) > PHRASE_WORDS_MAX else []
     for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
-        if words[at - 1] != "," and len(words) - at >= 2 and _begins_command(words[at:]):
+        rest_of = words[at:]
+        if words[at - 1] != "," and len(rest_of) >= 2 and _begins_command(rest_of) and _says_how(rest_of):  # fmt: skip
             yield from _drafts(
                 " ".join(words[:at]), " ".join(words[at:]), slots, sure=False, vocabulary=vocabulary
             )
@@ -129,6 +130,14 @@ def _cut(
 
 PARTICLES = frozenset({"up", "down", "on", "off", "out", "in", "over", "away", "back", "to", "of"})
 AFTER_VERB = frozenset({"the", "my", "our", "all", "every", "both", "on", "off", "everything", "it", "them"})  # fmt: skip
+
+
+HOW = frozenset({"on", "off", "open", "closed", "shut", "up", "down", "to", "at", "should", "goes", "go", "turns", "comes"})  # fmt: skip
+
+
+def _says_how(words: Sequence[str]) -> bool:
+    """Whether what begins with a thing says what becomes of it: "the lights" alone does not."""
+    return words[0] not in ("the", "my", "all", "both") or bool(HOW & set(words))
 
 
 def _begins_command(words: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ import re
 from gateway.understand.lesson_draft import WHO, Draft, group, plain
 
 FORGET = re.compile(
-    r"^(?:please )?(?:forget|unlearn|delete|remove|erase|drop|wipe|get rid of|clear|scrap|stop using|discard)(?: about)? (?P<what>.+)$"
+    r"^(?:please )?(?:forget|unlearn|delete|remove|erase|drop|wipe|get rid of|clear|scrap|stop (?:using|doing|listening (?:for|to)|reacting to|responding to)|discard)(?: about)? (?P<what>.+)$"
 )
 FORGET_TAUGHT = re.compile(
     r"^(?:please )?(?:unlearn |(?:forget|delete|erase|wipe) what you know (?:about|of) |forget (?:that (?:i|we|my) |what .+ means|about .+ meaning|my favou?rite )|(?:forget|delete|remove|erase|drop|scrap) (?:the |my |our )?(?:phrase|nickname|word|shortcut|routine|lesson|preference|command) )"

@@ -24,7 +24,7 @@ AROUND = frozenset(
     """you your that is it was so very much a an the oh ah aw ooh wow yes yeah yep ok okay and well really just what i am we are
     for all help again too to me my us of on this indeed how dear wanted needed meant looking darling love mate pal buddy honey sweetie sir maam
     madam miss friend old chap girl boy there now lot lots bunch million ever absolutely truly works worked looks sounds
-    house computer computers machine thing did do have be been got think always feels like exactly super all bits
+    fine god sauce assistant house computer computers machine thing did do have be been got think always feels like exactly super all bits
     my nicely everything always kindly hun babe bud lad lass duck pet""".split()  # noqa: SIM905 - a table of words
 )
 PAIRS = (
@@ -40,8 +40,10 @@ WORDS_MAX = 12
 def is_praise(words: Sequence[str]) -> bool:
     """Whether a sentence thanks or praises, and says nothing else."""
     said = {w for w in words if w != "," and not w.isdigit()}
-    if not said or len(words) > WORDS_MAX or not said <= THANKS | PRAISE | AROUND:
+    if not said or len(words) > WORDS_MAX or not said <= THANKS | PRAISE | AROUND | {"not", "bad"}:
         return False
+    if "not" in said or "bad" in said:
+        return said <= {"not", "bad", "at", "all", "that", "is"} and {"not", "bad"} <= said
     if words[0] in ("is", "was", "did", "do", "are", "what", "how") and not said & THANKS:
         return words[0] in ("what", "how") and bool(said & (PRAISE - WEAK))
     if said & (PRAISE - DOING - {"one", "done"}) and said & DOING:

@@ -67,7 +67,7 @@ def read(
         found, whole = _of(draft, words, transcript, snapshot, vocabulary, parse)
         if found is not None and whole:
             return found
-        if draft.sure:  # It is plain what is to change, and not how: we ask for all of it.
+        if draft.sure:
             kept = {k: v for k, v in draft.slots.items() if k != "means"}
             fallback = fallback or _lone(words, Reading("Teach", kept))
     drafts = (*_pet_names(words, transcript, vocabulary), *lesson_frames.read(words, vocabulary))
@@ -387,6 +387,9 @@ def _of_warmth(definition: str, snapshot: Snapshot, vocabulary: Vocabulary) -> s
     return f"set the temperature in {match['room']} to {match['number']}" if "area" in kinds <= {"area", "function"} else definition  # fmt: skip
 
 
+MUSICIANS = frozenset({"band", "quartet", "trio", "orchestra", "choir", "symphony", "singers", "ensemble", "philharmonic"})  # fmt: skip
+
+
 def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
     """What somebody speaks of who likes this: music, a film, a team; empty when nothing tells."""
     plain = re.sub(r"^(?:the|some|a|an|listening to|watching) ", "", means)
@@ -396,6 +399,8 @@ def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
         if {media_frames.plain(bare), media_frames.plain(plain)} & names:
             return "music" if item.kind in ("genre", "artist", "album", "song", "playlist") else item.kind.replace("_", " ")  # fmt: skip
     if bare in GENRES or plain.endswith((" music", " songs", " tunes")):
+        return "music"
+    if MUSICIANS & set(plain.split()):
         return "music"
     return "team" if fan else ""
 
