@@ -46,6 +46,8 @@ GENRES = frozenset(
     electronic|disco|swing|salsa|latin|gospel|bossa nova|r and b|rnb|k pop|lofi|lo fi|trance|dubstep|grunge|ska|bluegrass|flamenco|
     chillout|lounge|world|choral|baroque|schlager|chanson|fado|drum and bass|soft rock|hard rock|classic rock|eighties|80s|90s|70s|60s""".replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
+NO_NAMES = frozenset({"up", "down", "on", "off", "out", "over", "back", "in", "now", "again", "later", "it", "that", "this", "them", "open", "closed", "broken", "new", "here", "there"})  # fmt: skip
+"""What no thing is called."""
 HESITATIONS = frozenset({"uh", "um", "er", "erm", "uhm", "hmm", "hm", "eh"})
 SPORTS = frozenset({"team", "club", "side"})
 
@@ -86,6 +88,8 @@ def _of(
     """A draft as an interpretation, and whether all of it was understood."""
     if draft.intent == "Teach":
         return _phrase(draft, words, transcript, snapshot, vocabulary, parse)
+    if draft.intent == "Name" and draft.slots["name"] in NO_NAMES:
+        return None, False
     if draft.intent == "Name":
         group = _group(draft.named, vocabulary)
         named = group[0] if group else _named(draft.named, vocabulary)
