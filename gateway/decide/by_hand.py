@@ -56,9 +56,17 @@ def offer(
     name = spoken_name(device, snapshot)
     percent = round(found[0])
     means = f"set the {name.lower()} to {percent} percent"
-    slots = {"subject": "level", "means": means, "name": name, "percent": percent, "times": len(found)}  # fmt: skip
+    slots = {
+        "subject": "level",
+        "means": means,
+        "name": name,
+        "percent": percent,
+        "times": len(found),
+    }
     liking = Resolution(Clause(means, (Reading("Prefer", slots),)), Reading("Prefer", slots))
-    return Ask("missing", (), (liking,), 0, "keep", (*act.why, "a hand changed it each time"), act.steps)  # fmt: skip
+    return Ask(
+        "missing", (), (liking,), 0, "keep", (*act.why, "a hand changed it each time"), act.steps
+    )
 
 
 def _plainly_on(act: Act, resolutions: Sequence[Resolution]) -> str | None:
@@ -66,7 +74,9 @@ def _plainly_on(act: Act, resolutions: Sequence[Resolution]) -> str | None:
     if len(resolutions) != 1 or len(act.steps) != 1 or act.declined:
         return None
     (resolution,), (step,) = resolutions, act.steps
-    plain = resolution.reading.intent == "HassTurnOn" and not LEVELS & resolution.reading.slots.keys()  # fmt: skip
+    plain = (
+        resolution.reading.intent == "HassTurnOn" and not LEVELS & resolution.reading.slots.keys()
+    )
     if not plain or not isinstance(step, Command) or len(resolution.targets) != 1:
         return None
     return step.entity_id if step.entity_id in resolution.targets else None

@@ -132,7 +132,9 @@ def _teach(
         return Decline("not_teachable", {"why": "unable", "phrase": phrase, "because": doing})
     act = doing.act if isinstance(doing, Confirm) else doing
     if act.declined:
-        return Decline("not_teachable", {"why": "unable", "phrase": phrase, "because": act.declined[0]})  # fmt: skip
+        return Decline(
+            "not_teachable", {"why": "unable", "phrase": phrase, "because": act.declined[0]}
+        )
     lesson = replace(
         _lesson("phrase", phrase, str(slots["means"]), slots, snapshot, transcript, new_id),
         targets=tuple(_settled(r) for r in rest),
@@ -170,7 +172,11 @@ def _kept(
 ) -> Act:
     old = tuple(one for one in snapshot.lessons if lesson.replaces(one))
     forgets = (LessonChange("forget", old),) if old else ()
-    facts = {"lesson": lesson, "instead_of": old[-1].means if old and not slots.get("amended") else None, "risky": bool(slots.get("risky"))}  # fmt: skip
+    facts = {
+        "lesson": lesson,
+        "instead_of": old[-1].means if old and not slots.get("amended") else None,
+        "risky": bool(slots.get("risky")),
+    }
     changes = (*forgets, LessonChange("add", (lesson,)))
     return Act((*steps, *changes, Answer("taught", facts)), why=("you taught me that",))
 
@@ -208,7 +214,11 @@ def _name(
     if len(name.split()) > PHRASE_WORDS_MAX:
         return Decline("not_teachable", {"why": "long", "phrase": name})
     if resolution.problem == "ambiguous":
-        devices = [snapshot.devices[c.entity_id] for c in resolution.candidates if c.entity_id in snapshot.devices]  # fmt: skip
+        devices = [
+            snapshot.devices[c.entity_id]
+            for c in resolution.candidates
+            if c.entity_id in snapshot.devices
+        ]
         choices = tuple(Choice(spoken_name(d, snapshot), d.id) for d in devices)
         return Ask("which", choices, (resolution,), 0, why=("several fit equally well",))
     if resolution.problem is not None:
@@ -239,7 +249,9 @@ def _taken(name: str, target: Sequence[str], area: str | None, snapshot: Snapsho
     if wanted in given or len(target) > 1:
         return None  # It moves, or means something else for each of them.
     for device in snapshot.devices.values():
-        if device.id not in target and wanted in (n.casefold() for n in (device.name, *device.aliases)):  # fmt: skip
+        if device.id not in target and wanted in (
+            n.casefold() for n in (device.name, *device.aliases)
+        ):
             return spoken_name(device, snapshot)
     for room in snapshot.household.areas.values():
         if room.id != area and wanted in (n.casefold() for n in (room.name, *room.aliases)):
@@ -258,15 +270,33 @@ def _like(
     slots = reading.slots
     if reading.intent == "Place":
         owner = {**slots, "scope": slots.get("scope") or ("personal" if slots.get("own") else None)}
-        lesson = _lesson("place", str(slots["who"]), str(slots["means"]), owner, snapshot, transcript, new_id)  # fmt: skip
+        lesson = _lesson(
+            "place", str(slots["who"]), str(slots["means"]), owner, snapshot, transcript, new_id
+        )
         return _kept(lesson, (), slots, snapshot)
     if reading.intent == "Remember":
         lesson = _lesson("fact", "", str(slots["means"]), slots, snapshot, transcript, new_id)
         return _kept(lesson, (), slots, snapshot)
     if slots.get("subject") != "level":
-        lesson = _lesson("preference", str(slots.get("subject") or ""), str(slots["means"]), slots, snapshot, transcript, new_id)  # fmt: skip
+        lesson = _lesson(
+            "preference",
+            str(slots.get("subject") or ""),
+            str(slots["means"]),
+            slots,
+            snapshot,
+            transcript,
+            new_id,
+        )
         kept = _kept(lesson, (), slots, snapshot)
-        more = [_kept(_lesson("preference", subject, means, {**slots}, snapshot, transcript, new_id), (), slots, snapshot) for subject, means in slots.get("also", ())]  # fmt: skip
+        more = [
+            _kept(
+                _lesson("preference", subject, means, {**slots}, snapshot, transcript, new_id),
+                (),
+                slots,
+                snapshot,
+            )
+            for subject, means in slots.get("also", ())
+        ]
         return replace(kept, steps=(*kept.steps, *(step for each in more for step in each.steps)))
     if missed or len(resolutions) < 2:
         return Decline("not_understood")
@@ -288,7 +318,15 @@ def level_of(
     climate = resolution.reading.intent == "HassClimateSetTemperature"
     devices = [snapshot.devices[t] for t in resolution.targets if t in snapshot.devices]
     means = _in_words(values)
-    lesson = _lesson("preference", "temperature" if climate else "level", means, slots, snapshot, transcript, new_id)  # fmt: skip
+    lesson = _lesson(
+        "preference",
+        "temperature" if climate else "level",
+        means,
+        slots,
+        snapshot,
+        transcript,
+        new_id,
+    )
     if not named or (climate and not devices):
         return replace(lesson, slots=values, area=room)
     return replace(lesson, slots=values, targets=(tuple(d.id for d in devices),), area=room)
@@ -352,7 +390,9 @@ def _answered(
         if missed or len(resolutions) < 2:
             return None
         hours = {"evening light": Condition(hours=(17, 23), words="in the evening")}
-        level = level_of(resolutions[1], {"condition": hours.get(subject)}, snapshot, transcript, new_id)  # fmt: skip
+        level = level_of(
+            resolutions[1], {"condition": hours.get(subject)}, snapshot, transcript, new_id
+        )
         return None if isinstance(level, Decline) else level
     return _lesson("preference", subject, means, {}, snapshot, transcript, new_id)
 
@@ -425,7 +465,9 @@ def _forget(reading: Reading, snapshot: Snapshot, transcript: Transcript) -> Dec
     others = next((one for one in snapshot.lessons if one.id in ids), None)
     if others is not None:
         person = snapshot.person(others.person)
-        return Decline("not_teachable", {"why": "theirs", "name": person.name if person else "somebody else"})  # fmt: skip
+        return Decline(
+            "not_teachable", {"why": "theirs", "name": person.name if person else "somebody else"}
+        )
     return Decline("already_gone", {"what": "lesson"})
 
 
@@ -435,7 +477,11 @@ def spoken_of(steps: Sequence[Step], snapshot: Snapshot, transcript: Transcript)
         told = step.facts if isinstance(step, Answer) else {}
         lessons = (told.get("lesson"), *(told.get("lessons") or ()))
         ids = {one.id for one in lessons if isinstance(one, Lesson)}
-        gone = tuple(one for one in snapshot.lessons if one.id in ids and one.person in (None, transcript.person))  # fmt: skip
+        gone = tuple(
+            one
+            for one in snapshot.lessons
+            if one.id in ids and one.person in (None, transcript.person)
+        )
         if len(gone) == 1:
             return Act((LessonChange("forget", gone), Answer("forgotten", {"lessons": gone})))
     return None

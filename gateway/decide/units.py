@@ -38,9 +38,14 @@ def _step(step: Step, unit: str, home: str) -> Step:
     facts = dict(step.facts)
     if step.kind == "weather" and facts.get("temperature") is not None:
         said = str(facts.get("unit") or home)
-        return replace(step, facts={**facts, "temperature": _in(facts["temperature"], said, unit), "unit": unit})  # fmt: skip
+        return replace(
+            step,
+            facts={**facts, "temperature": _in(facts["temperature"], said, unit), "unit": unit},
+        )
     if step.kind == "values" and facts.get("property") == "temperature":
-        return replace(step, facts={**facts, "values": tuple(_value(v, unit) for v in facts["values"])})  # fmt: skip
+        return replace(
+            step, facts={**facts, "values": tuple(_value(v, unit) for v in facts["values"])}
+        )
     return step
 
 

@@ -36,7 +36,11 @@ def say(answer: Answer) -> str | None:
         case "forgotten":
             return _forgotten(facts["lessons"])
         case "interviewed":
-            return "Thank you, that is all I wanted to know." if facts.get("asked") else "I know all I could ask for already."  # fmt: skip
+            return (
+                "Thank you, that is all I wanted to know."
+                if facts.get("asked")
+                else "I know all I could ask for already."
+            )
         case "regret" if facts.get("nothing"):
             return "Sorry about that. What should I do instead?"
         case "regret":
@@ -49,12 +53,25 @@ def say(answer: Answer) -> str | None:
 
 def _to_you(text: str) -> str:
     """ "My bike is at work" -> "your bike is at work"."""
-    swap = {"my": "your", "our": "your", "i": "you", "me": "you", "mine": "yours", "we": "you", "us": "you", "am": "are"}  # fmt: skip
+    swap = {
+        "my": "your",
+        "our": "your",
+        "i": "you",
+        "me": "you",
+        "mine": "yours",
+        "we": "you",
+        "us": "you",
+        "am": "are",
+    }
     return " ".join(swap.get(word, word) for word in text.split()).replace(" ,", ",")
 
 
 def _read_back(lesson: Lesson, instead_of: str | None, risky: bool) -> str:
-    instead = f", and no longer {_to_you(instead_of)}" if instead_of and instead_of != lesson.means else ""  # fmt: skip
+    instead = (
+        f", and no longer {_to_you(instead_of)}"
+        if instead_of and instead_of != lesson.means
+        else ""
+    )
     careful = " I will still ask you each time before I do it." if risky else ""
     return sentence(f"Okay: {meaning(lesson)}{instead}") + careful
 
@@ -84,7 +101,11 @@ def meaning(lesson: Lesson) -> str:
         return f"I'll tell you temperatures in {means.title()}{when}"
     if lesson.phrase in ("level", "temperature") and lesson.slots:
         thing = f"the {lesson.phrase}" if lesson.phrase == "temperature" else "it"
-        where = f" for {', '.join(i.partition('.')[2].replace('_', ' ') for ids in lesson.targets for i in ids)}" if lesson.targets else ""  # fmt: skip
+        where = (
+            f" for {', '.join(i.partition('.')[2].replace('_', ' ') for ids in lesson.targets for i in ids)}"
+            if lesson.targets
+            else ""
+        )
         purpose = f" for {lesson.purpose}" if lesson.purpose else ""
         return f"you like {thing} at {means}{where}{purpose}{when}"
     if not lesson.liked:
@@ -96,7 +117,11 @@ def meaning(lesson: Lesson) -> str:
 
 def _list(lessons: Sequence[Lesson], what: str | None) -> str:
     if not lessons:
-        return sentence(f"Nobody taught me what '{what}' means") if what and what != "all" else "You have not taught me anything yet."  # fmt: skip
+        return (
+            sentence(f"Nobody taught me what '{what}' means")
+            if what and what != "all"
+            else "You have not taught me anything yet."
+        )
     told = [meaning(one).removeprefix("I'll remember that ") for one in lessons[-LESSONS_MAX:]]
     more = len(lessons) - len(told)
     told += [f"{more} more things"] if more > 0 else []
@@ -121,7 +146,9 @@ def _who(facts: Any) -> str:
 def _forgotten(lessons: Sequence[Lesson]) -> str:
     if len(lessons) == 1:
         one = lessons[0]
-        return sentence(f"Okay, I forgot {f'what {chr(39)}{one.phrase}{chr(39)} means' if one.kind in ('phrase', 'value', 'name') else 'that ' + meaning(one).removeprefix(chr(73) + chr(39) + 'll remember that ')}")  # fmt: skip
+        return sentence(
+            f"Okay, I forgot {f'what {chr(39)}{one.phrase}{chr(39)} means' if one.kind in ('phrase', 'value', 'name') else 'that ' + meaning(one).removeprefix(chr(73) + chr(39) + 'll remember that ')}"
+        )
     return f"Okay, I forgot all {len(lessons)} things."
 
 
@@ -161,7 +188,7 @@ def refusal(decline: Decline, because: str) -> str:
         case "theirs":
             return f"{facts.get('name')} taught me that, so only they can take it back."
         case _:
-            return f"I can't learn that: {because[:1].lower() + because[1:] if not because.startswith('I ') else because}"  # fmt: skip
+            return f"I can't learn that: {because[:1].lower() + because[1:] if not because.startswith('I ') else because}"
 
 
 def sure(change: LessonChange, why: str) -> str:

@@ -89,7 +89,11 @@ def is_one_thing(text: str, vocabulary: Vocabulary) -> bool:
     """Whether words name one device or one room, and not two of them."""
     tagged = tag(tuple(text.split()), vocabulary)
     devices = len(tagged.of("device", "type"))
-    return is_thing(text, vocabulary) and devices <= 1 and (devices == 1 or len(tagged.of("area", "floor")) <= 1)  # fmt: skip
+    return (
+        is_thing(text, vocabulary)
+        and devices <= 1
+        and (devices == 1 or len(tagged.of("area", "floor")) <= 1)
+    )
 
 
 def is_thing(text: str, vocabulary: Vocabulary) -> bool:

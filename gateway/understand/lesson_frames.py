@@ -48,7 +48,11 @@ def amendments(
         return
     around = opened_of(whole)
     text, condition = led(around.text, vocabulary)
-    changes = [change for said in dict.fromkeys((whole, text)) for change in lesson_amending.read(said, lessons)]  # fmt: skip
+    changes = [
+        change
+        for said in dict.fromkeys((whole, text))
+        for change in lesson_amending.read(said, lessons)
+    ]
     unclear: Draft | None = None
     for change in changes:
         old = change.lesson

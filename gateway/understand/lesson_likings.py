@@ -196,4 +196,8 @@ def _liked(match: re.Match[str], told: str, slots: Slots) -> Iterator[Draft]:
     if not condition.always:
         slots = {**slots, "condition": condition}
     if match["verb"] not in WISHING:
-        yield Draft("Prefer", {**slots, "subject": "", "means": plain(what), "liked": liked}, sure=bool(told))  # fmt: skip
+        yield Draft(
+            "Prefer",
+            {**slots, "subject": "", "means": plain(what), "liked": liked},
+            sure=bool(told),
+        )

@@ -43,7 +43,9 @@ def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -
         starts = [n for n in range(1, len(words)) if words[n] in ("the", "my", "our")]
         for at in (*starts, *range(len(words) - 1, 0, -1)):
             of, name = " ".join(words[:at]), " ".join(words[at:])
-            if is_one_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith("as "):  # fmt: skip
+            if is_one_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith(
+                "as "
+            ):
                 yield _named(name, of.removesuffix(" as"), slots)
                 return
             if name.startswith("as ") and is_one_thing(of, vocabulary):

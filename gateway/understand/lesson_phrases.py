@@ -96,11 +96,19 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
                 match["phrase"], match["means"], slots, sure=bool(told), vocabulary=vocabulary
             )
     also = ALSO.match(text)
-    if also is not None and _begins_command(also["means"].split()) and not is_thing(also["phrase"], vocabulary):  # fmt: skip
+    if (
+        also is not None
+        and _begins_command(also["means"].split())
+        and not is_thing(also["phrase"], vocabulary)
+    ):
         on_top = {**slots, "also": True} if also["also"] else slots
         yield from _drafts(also["phrase"], also["means"], on_top, False, vocabulary)
     meant = IS_MEANT.match(text) if told == "rule" else None
-    if meant is not None and meant["phrase"].split()[0] not in NO_PHRASE and not is_thing(meant["phrase"], vocabulary):  # fmt: skip
+    if (
+        meant is not None
+        and meant["phrase"].split()[0] not in NO_PHRASE
+        and not is_thing(meant["phrase"], vocabulary)
+    ):
         yield from _drafts(meant["phrase"], meant["means"], slots, False, vocabulary)
 
 
@@ -120,7 +128,12 @@ def _cut(
     words = rest.split() if len(parts) == 1 or len(parts[0].split()) > PHRASE_WORDS_MAX else []
     for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
         rest_of = words[at:]
-        if words[at - 1] != "," and len(rest_of) >= 2 and _begins_command(rest_of) and _says_how(rest_of):  # fmt: skip
+        if (
+            words[at - 1] != ","
+            and len(rest_of) >= 2
+            and _begins_command(rest_of)
+            and _says_how(rest_of)
+        ):
             yield from _drafts(
                 " ".join(words[:at]), " ".join(words[at:]), slots, sure=False, vocabulary=vocabulary
             )

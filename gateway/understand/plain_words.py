@@ -38,7 +38,9 @@ def in_plain_words(
     for pattern in (FAVOURITE, OWN):
         match = pattern.search(text)
         if match is not None and not re.match(r" (?:what|which|who|is|forget|do you) ", text):
-            liked = level(match["subject"], text, lessons, snapshot) or favourite(match["subject"], lessons)  # fmt: skip
+            liked = level(match["subject"], text, lessons, snapshot) or favourite(
+                match["subject"], lessons
+            )
             if liked is not None:
                 text = text[: match.start()] + liked.means + text[match.end() :]
     for one in lessons:
@@ -124,7 +126,7 @@ def _at_places(text: str, lessons: Sequence[Lesson]) -> str:
         if one.kind == "place":
             *_, last = one.phrase.split()  # "my cousin Fergal" is Fergal, too
             who = rf"(?:(?:my|our|the) )?(?:{re.escape(one.phrase)}|{re.escape(last)})"
-            where = rf" (?:where {who}(?: (?:lives?|is|are|stays?|living|at|now))*|(?:over )?(?:at|by|in|near) {who}s?(?: (?:place|house|home|end|town|city))?|for {who}) "  # fmt: skip
+            where = rf" (?:where {who}(?: (?:lives?|is|are|stays?|living|at|now))*|(?:over )?(?:at|by|in|near) {who}s?(?: (?:place|house|home|end|town|city))?|for {who}) "
             text = re.sub(where, f" in {' '.join(bare_name(one.means))} ", text)
     return text
 

@@ -172,7 +172,9 @@ def _also(
     more = parse(tuple(draft.definition.split()), transcript, snapshot, vocabulary)
     if not _understood(more):
         return None, False
-    known = _understood(itself) and all(c.best is not None and c.best.by == "grammar" for c in itself)  # fmt: skip
+    known = _understood(itself) and all(
+        c.best is not None and c.best.by == "grammar" for c in itself
+    )
     means = f"{phrase} and {draft.definition}" if known else draft.definition
     slots = {**draft.slots, "means": means, "breaks": known}
     return _with(words, Reading("Teach", slots), (*itself, *more) if known else more), True
@@ -302,7 +304,9 @@ def _expanded(
     found = [taught.exactly(p, lessons) for p in parts]
     if not any(found):
         return definition, False
-    said = [one.means if one is not None else " ".join(p) for p, one in zip(parts, found, strict=True)]  # fmt: skip
+    said = [
+        one.means if one is not None else " ".join(p) for p, one in zip(parts, found, strict=True)
+    ]
     return " and ".join(said), any(f" {phrase} " in f" {text} " for text in said)
 
 
@@ -313,11 +317,18 @@ def _is_value(
     if not quantities.find(tuple(text.split())) or _verbal_words(text, vocabulary):
         return False
     done = parse(("set", "the", "lights", "to", *text.split()), transcript, snapshot, vocabulary)
-    return _understood(done) and all(c.best is not None and c.best.intent == "HassLightSet" for c in done)  # fmt: skip
+    return _understood(done) and all(
+        c.best is not None and c.best.intent == "HassLightSet" for c in done
+    )
 
 
 def _verbal_words(text: str, vocabulary: Vocabulary) -> bool:
-    return tag(tuple(text.split()), vocabulary).first("verb", "particle", "device", "type", "area", "unknown") is not None  # fmt: skip
+    return (
+        tag(tuple(text.split()), vocabulary).first(
+            "verb", "particle", "device", "type", "area", "unknown"
+        )
+        is not None
+    )
 
 
 def _verbal(text: str, vocabulary: Vocabulary) -> bool:
@@ -346,7 +357,12 @@ def _place(draft: Draft, snapshot: Snapshot) -> Reading | None:
 
 def _named(text: str, vocabulary: Vocabulary) -> Phrase | None:
     """The one thing that some words name."""
-    if text.split()[:1] and text.split()[0] in ("this", "that", "it", "these", "those") and len(text.split()) <= 2 and text.split()[-1] in ("this", "that", "it", "one", "these", "those"):  # fmt: skip
+    if (
+        text.split()[:1]
+        and text.split()[0] in ("this", "that", "it", "these", "those")
+        and len(text.split()) <= 2
+        and text.split()[-1] in ("this", "that", "it", "one", "these", "those")
+    ):
         return Phrase(text, pronoun="it")
     found, _ = phrases.build(tag(tuple(text.split()), vocabulary))
     known = [p for p in found if p.name or p.noun or p.area or p.floor or p.domains]
@@ -388,7 +404,11 @@ def _of_warmth(definition: str, snapshot: Snapshot, vocabulary: Vocabulary) -> s
     if match is None or not low <= float(match["number"]) <= high:
         return definition
     kinds = {t.kind for t in tag(tuple(match["room"].split()), vocabulary).tags}
-    return f"set the temperature in {match['room']} to {match['number']}" if "area" in kinds <= {"area", "function"} else definition  # fmt: skip
+    return (
+        f"set the temperature in {match['room']} to {match['number']}"
+        if "area" in kinds <= {"area", "function"}
+        else definition
+    )
 
 
 MUSICIANS = frozenset({"band", "quartet", "trio", "orchestra", "choir", "symphony", "singers", "ensemble", "philharmonic"})  # fmt: skip
@@ -401,7 +421,11 @@ def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
     for item in snapshot.household.catalog:
         names = {media_frames.plain(n) for n in (item.title, item.by or "", item.genre or "") if n}
         if {media_frames.plain(bare), media_frames.plain(plain)} & names:
-            return "music" if item.kind in ("genre", "artist", "album", "song", "playlist") else item.kind.replace("_", " ")  # fmt: skip
+            return (
+                "music"
+                if item.kind in ("genre", "artist", "album", "song", "playlist")
+                else item.kind.replace("_", " ")
+            )
     if bare in GENRES or plain.endswith((" music", " songs", " tunes")):
         return "music"
     if MUSICIANS & set(plain.split()):
@@ -438,7 +462,11 @@ def _matching(what: str, lessons: Sequence[Lesson]) -> list[Lesson]:
     """The lessons that some words are about."""
     wanted = taught.content(what.split())
     exact = [one for one in lessons if one.phrase == what]
-    same = [one for one in lessons if one.kind in DEFINING and taught.content(one.phrase.split()) == wanted]  # fmt: skip
+    same = [
+        one
+        for one in lessons
+        if one.kind in DEFINING and taught.content(one.phrase.split()) == wanted
+    ]
     about = [
         one for one in lessons
         if one.kind not in DEFINING and wanted <= taught.content(f"{one.phrase} {one.means} favourite".split())
@@ -484,7 +512,12 @@ def _answered(
         return _preferred(words, reading, transcript, snapshot, vocabulary, parse)
     drafts = tuple(lesson_frames.read(words, vocabulary))
     phrase = str(reading.slots.get("phrase") or "")
-    about = [d for d in drafts if d.definition and taught.content(str(d.slots.get("phrase", "")).split()) == taught.content(phrase.split())]  # fmt: skip
+    about = [
+        d
+        for d in drafts
+        if d.definition
+        and taught.content(str(d.slots.get("phrase", "")).split()) == taught.content(phrase.split())
+    ]
     if about and phrase:
         words = tuple(about[0].definition.split())
     elif any(d.sure and d.intent in INTENTS for d in drafts):
@@ -545,7 +578,11 @@ def _preferred(
         if draft.intent == "Prefer" and draft.definition:
             done = parse(tuple(draft.definition.split()), transcript, snapshot, vocabulary)
             if _understood(done):
-                return _with(words, Reading("Interview", {**slots, "level": True, "means": draft.definition}), done)  # fmt: skip
+                return _with(
+                    words,
+                    Reading("Interview", {**slots, "level": True, "means": draft.definition}),
+                    done,
+                )
         if draft.intent == "Prefer" and not draft.definition and draft.slots.get("subject"):
             told = {"means": draft.slots["means"], "subject": draft.slots["subject"]}
             return _lone(words, Reading("Interview", {**slots, **told}))
