@@ -103,7 +103,7 @@ def amended(change: Amendment, vocabulary: Vocabulary) -> str | None:
 
 
 EVERY = re.compile(r"\b(?:all|every|everything|lights|blinds|lamps)\b")
-ADVERBS = re.compile(r"^(?:(?:also|just|only|simply|then|to) )+")
+ADVERBS = re.compile(r"^(?:(?:also|just|only|simply|then|to|does|do|includes|include|covers) )+")
 
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:

@@ -43,6 +43,8 @@ def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -
         starts = [n for n in range(1, len(words)) if words[n] in ("the", "my", "our")]
         for at in (*starts, *range(len(words) - 1, 0, -1)):
             of, name = " ".join(words[:at]), " ".join(words[at:])
+            if " and the " in f" {name} ":
+                continue  # Two things and two names: one after the other.
             if is_one_thing(of.removesuffix(" as").strip(" ,"), vocabulary) and not name.startswith(
                 "as "
             ):

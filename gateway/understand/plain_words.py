@@ -118,7 +118,7 @@ def _for_purpose(text: str, lessons: Sequence[Lesson], snapshot: Snapshot) -> st
 
 def _at_places(text: str, lessons: Sequence[Lesson]) -> str:
     """ "How is the weather where Susan lives": the place that was told, in questions of weather."""
-    if not (WEATHER | {"warm", "cold", "hot", "chilly", "temperature", "degrees"}) & set(
+    if not (WEATHER | {"warm", "cold", "hot", "chilly", "temperature", "degrees", "like"}) & set(
         text.split()
     ):
         return text

@@ -510,6 +510,8 @@ def _answered(
         return _lone(words, Reading("HassNevermind", {"answer": "no"}))
     if asked.slot == "preference":
         return _preferred(words, reading, transcript, snapshot, vocabulary, parse)
+    if taught.exactly(words, holding(snapshot, transcript)) is not None:
+        return None  # They go on with what the phrase means already.
     drafts = tuple(lesson_frames.read(words, vocabulary))
     phrase = str(reading.slots.get("phrase") or "")
     about = [
