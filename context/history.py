@@ -23,6 +23,7 @@ from context.turn import (
     Outcome,
     Reply,
     Resolution,
+    Rewritten,
     Transcript,
     Turn,
 )
@@ -143,6 +144,7 @@ def row_of(turn: Turn, session_id: str) -> dict[str, Any]:
         "reply": storable(turn.reply.text),
         "interrupted_after_ms": turn.reply.interrupted_after_ms,
         "ms": encode(turn.ms, Mapping[str, float]),
+        "rewrite": encode(turn.interpretation.rewrite, Rewritten | None),
     }
 
 

@@ -40,6 +40,9 @@ class Transcript:
 By = Literal["grammar", "model", "rewrite", "taught"]
 
 
+Layer = Literal["personal", "household", "global"]
+"""Whose experience it comes from."""
+
 Pronoun = Literal["it", "them", "there", "other"]
 
 
@@ -131,12 +134,33 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Rewritten:
+    """Words that were read as others, as was learned; or that were not, to see what comes of it."""
+
+    original: str
+    """The key of what was heard (`rewrites.key_of`)."""
+    to: str
+    layer: Layer
+    rule: str | None = None
+    """Id of the rule; None when it was found among what this person says with success."""
+    score: float = 1.0
+    times: int = 0
+    """How often the one followed the other, or the other was said with success."""
+    applied: bool = True
+    """False: the rule was held back this time (the other arm)."""
+    propensity: float = 1.0
+    """How likely this arm was."""
+
+
+@dataclass(frozen=True)
 class Interpretation:
     """What a sentence means, before anyone looks for devices."""
 
     text: str
     """As it was read: the chosen hypothesis of the recogniser, normalised."""
     clauses: tuple[Clause, ...] = ()
+    rewrite: Rewritten | None = None
+    """What was learned of these words; None when nothing was."""
 
     @property
     def intent(self) -> str | None:
@@ -361,6 +385,12 @@ class Turn:
     ms: Mapping[str, float] = field(default_factory=nothing)
     """Milliseconds by stage: understand, decide, act, confirm, speak; `to_publish` from
     heard to the last command handed to the broker."""
+
+    @property
+    def rewrite(self) -> Rewritten | None:
+        """What was read instead of what was heard; None where it was read as heard."""
+        found = self.interpretation.rewrite
+        return found if found is not None and found.applied else None
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from context.live import TURNS_MAX, LiveHouse
 from context.past import learn_from
 from context.places import Household
 from context.recorder import Recorder
+from context.rewrite_book import RewriteBook
 from context.snapshot import Snapshot
 from context.states import latest_states
 from context.store import Store
@@ -90,6 +91,7 @@ class Gateway:
         self._agenda = AgendaBook.load(store, self._recorder)
         self._lists = Lists.load(store, self._recorder, clock.now)
         self._lessons = None if learning == "off" else LessonBook.load(store, self._recorder)
+        self._rewrites = RewriteBook.load(store, self._recorder) if learning == "on" else None
         learner = Learner(household, Habits()) if learning == "on" else None
         if learner is not None:
             learn_from(store, learner, clock.now().timestamp())
@@ -102,6 +104,7 @@ class Gateway:
             self.history.recent_turns(TURNS_MAX),
             learner=learner,
             lessons=self._lessons,
+            rewrites=self._rewrites,
             recognises=recognises,
         )
         dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")

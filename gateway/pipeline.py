@@ -9,8 +9,10 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from context.rewrites import Rewrites
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -25,6 +27,7 @@ from context.turn import (
 )
 from devices.model import Command
 from gateway.act.execute import Executor
+from gateway.decide import policy
 from gateway.decide.decide import decide
 from gateway.speak.phrase import is_overheard, phrase
 from gateway.understand.understand import Understanding, understand
@@ -52,6 +55,9 @@ class Pipeline:
         interpretation, resolutions = understand(self._parser, transcript, snapshot)
         watch.lap("understand")
         decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
+        if _learned_too_much(interpretation, decision, snapshot):
+            snapshot = replace(snapshot, rewrites=Rewrites())
+            interpretation, resolutions, decision = self.understand(transcript, snapshot)
         watch.lap("decide")
         outcome = await self._act(decision, watch)
         overheard = is_overheard(decision, transcript)
@@ -89,11 +95,20 @@ class Pipeline:
     ) -> tuple[Interpretation, tuple[Resolution, ...], Decision]:
         """The first half, without acting: what `ambient parse` shows."""
         interpretation, resolutions = understand(self._parser, transcript, snapshot)
-        return (
-            interpretation,
-            resolutions,
-            decide(interpretation, resolutions, snapshot, transcript, new_id),
-        )
+        decision = decide(interpretation, resolutions, snapshot, transcript, new_id)
+        if _learned_too_much(interpretation, decision, snapshot):
+            return self.understand(transcript, replace(snapshot, rewrites=Rewrites()))
+        return interpretation, resolutions, decision
+
+
+def _learned_too_much(
+    interpretation: Interpretation, decision: Decision, snapshot: Snapshot
+) -> bool:
+    """Whether words that were read as others came to something that is not to be learned: then they
+    are read as they were heard. This is the last word on it, whatever rules there are."""
+    rewrite = interpretation.rewrite
+    applied = rewrite is not None and rewrite.applied
+    return applied and not policy.may_be_learned(decision, snapshot)
 
 
 def new_id() -> str:

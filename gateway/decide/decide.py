@@ -23,6 +23,7 @@ from context.turn import (
     ListChange,
     Reading,
     Resolution,
+    Rewritten,
     Step,
     Transcript,
     Turn,
@@ -44,7 +45,7 @@ from gateway.decide import (
     whereabouts,
 )
 from gateway.decide.answers import spoken_name
-from gateway.decide.reasons import reasons
+from gateway.decide.reasons import reasons, rewritten_because
 
 UNDO_S = 600.0  # Ten minutes: later the house has moved on, and undoing would be a new surprise.
 CANCEL_S = 600.0  # "Cancel that" means what was just said, not what was planned an hour ago.
@@ -64,9 +65,20 @@ def decide(
 ) -> Decision:
     """What to do about a sentence."""
     decision = _of_sentence(interpretation, resolutions, snapshot, transcript, new_id)
+    rewrite = interpretation.rewrite
+    if rewrite is not None and rewrite.applied:
+        return _rewritten(rewrite, decision)
     if isinstance(decision, Decline):
         return teaching.offer(decision, interpretation, snapshot, transcript) or decision
     return decision
+
+
+def _rewritten(rewrite: Rewritten, decision: Decision) -> Decision:
+    """A decision about words that were read as others, with that as its first reason."""
+    why = (rewritten_because(rewrite), *decision.why)
+    if isinstance(decision, Act):  # Nobody said it so: it feeds no habit.
+        return replace(decision, why=why, unsaid=decision.steps)
+    return replace(decision, why=why)
 
 
 def _of_sentence(

@@ -55,7 +55,7 @@ from gateway.understand import (
 )
 from gateway.understand.from_grammar import with_phrases
 from gateway.understand.grammar import Grammar
-from gateway.understand.misheard import Ear, Rewrite
+from gateway.understand.misheard import Ear, Rewrite, strange_words
 from gateway.understand.tagging import Tagged, strip_politeness, tag
 from gateway.understand.vocabulary import Vocabularies, Vocabulary
 from gateway.understand.words import tokens
@@ -117,6 +117,10 @@ class Parser:
             return ()
         heard, *others = (tuple(tokens(text)) for text in texts)
         return self._ear.rewrites(heard, self._vocabularies.of(snapshot), others)
+
+    def strange(self, text: str, snapshot: Snapshot) -> frozenset[str]:
+        """The words of a sentence that mean nothing in this home, nor name a room or a thing of another."""
+        return strange_words(tuple(tokens(text)[:WORDS_MAX]), self._vocabularies.of(snapshot))
 
     def parse(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation:
         """The interpretation of one hypothesis of what was heard."""
