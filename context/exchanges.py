@@ -91,15 +91,18 @@ def exchange_of(turn: Turn) -> Exchange:
     return _of_row({**row_of(turn, ""), "interrupted_after_ms": turn.reply.interrupted_after_ms})
 
 
-def exchanges(store: Store, since: float, after_id: str | None = None) -> Iterator[Exchange]:
-    """Turns from the store since a moment, oldest first; a row of another version is passed over."""
+def exchanges(store: Store, since: float, after_id: str = "") -> Iterator[Exchange]:
+    """Turns from the store since a moment, those of that moment after an id, oldest first.
+
+    A row of another version is passed over.
+    """
     c = turn_table.c
     wanted = select(
         c.id, c.at, c.satellite, c.person, c.text, c.nbest, c.confidence, c.wake, c.intent,
         c.slots, c.probability, c.interpretation, c.resolutions, c.decision_kind, c.decision,
         c.targets, c.outcome, c.interrupted_after_ms, c.rewrite,
     )  # fmt: skip
-    last: tuple[float, str] = (since, "")
+    last: tuple[float, str] = (since, after_id)
     while True:
         later = (c.at > last[0]) | ((c.at == last[0]) & (c.id > last[1]))
         with store.reading() as connection:

@@ -15,7 +15,9 @@ from context.snapshot import Snapshot
 from context.turn import Act, Ask, Decline, Resolution, Transcript, Turn
 
 FOLLOWS_S = 180.0  # What is asked for three minutes after a wish is a new thought.
-OCCASIONS_MIN = 2  # Once is chance.
+OCCASIONS_MIN = (
+    3  # Twice is chance: a vague word is followed by all sorts of things on two evenings.
+)
 OCCASIONS_MAX = 5  # Habits change: the latest occasions tell.
 SHARE_MIN = 0.5  # Of the occasions, in how many an act came for it to belong to the wish.
 AROUND_S = 5400.0  # "The usual" of eight is what is done from half past six to half past nine.

@@ -201,6 +201,20 @@ def may_be_learned(decision: Decision, snapshot: Snapshot) -> bool:
     return all(_is_harmless(step, snapshot) for step in decision.steps)
 
 
+def may_be_learned_of(entity_id: str, snapshot: Snapshot) -> bool:
+    """Whether words may be learned to mean something of this device: whatever it is told or asked."""
+    device = snapshot.devices.get(entity_id)
+    if device is None:
+        return False
+    asked_only = device.domain in ("sensor", "binary_sensor", "weather")
+    switched = Command(entity_id, "turn_on")
+    return asked_only or (
+        device.domain in LEARNABLE
+        and tier_of(switched, device, snapshot) in ("R0", "R1")
+        and not _opens_or_locks(device, snapshot)
+    )
+
+
 def _is_harmless(step: Step, snapshot: Snapshot) -> bool:
     match step:
         case Command():

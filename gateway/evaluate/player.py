@@ -7,7 +7,7 @@ says what was not as expected. Both run inside a `VirtualTimeLoop`.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Protocol
@@ -41,6 +41,7 @@ from gateway.evaluate.scenarios import (
     Wait,
 )
 from gateway.evaluate.virtual_time import Deadlock, VirtualClock, VirtualTimeLoop
+from gateway.learn.judge import Judgement
 
 GAP_S = 3.0
 """Between two steps."""
@@ -52,6 +53,10 @@ BARGE_IN_S = 0.5
 """After a reply begins; the format says within a second."""
 TURN_S_MAX = 600.0
 """A turn that takes longer in virtual time will never end."""
+JUDGING = frozenset({"defect", "failure_point"})
+"""Keys that ask what the gateway thinks of a turn."""
+TURNS_JUDGED_MAX = 1_000
+"""Of one story; the gateway remembers fewer."""
 SPOKEN_MAX = 10_000
 """Of what the gateway says by itself between two utterances; beyond it the oldest are forgotten."""
 
@@ -78,6 +83,9 @@ class GatewayLike(Protocol):
 
     def learned(self) -> list[dict[str, Any]]:
         """All that was learned."""
+
+    def judged(self) -> Mapping[str, Judgement]:
+        """What it thinks of the latest turns, by id."""
 
     def snapshot(self, satellite: str | None = None) -> Snapshot:
         """What it knows."""
@@ -148,6 +156,7 @@ class Story:
         self._since_utterance = self.house.mark()
         self._since_settled = self.house.mark()
         self._last_turn: Turn | None = None
+        self._turns: deque[Turn] = deque(maxlen=TURNS_JUDGED_MAX)
         self._last_satellite: str | None = None
         self._no_gap = True
 
@@ -250,6 +259,7 @@ class Story:
         async with asyncio.timeout(TURN_S_MAX):
             turn = await gateway.say(transcript)
         self._last_turn, self._last_satellite = turn, step.to
+        self._turns.append(turn)
         if interrupted:
             await asyncio.sleep(BARGE_IN_S)
             gateway.interrupt(step.to)
@@ -261,19 +271,32 @@ class Story:
         expectation = step.expect if isinstance(step, Say | Hear | Check) else None
         if expectation is None or isinstance(step, Hear):
             return []
+        judging = not JUDGING.isdisjoint(expectation.values)
         if not isinstance(step, Check):
-            return failures(expectation, self._seen(turn, turn.reply.text if turn else "", changes))
+            said = turn.reply.text if turn else ""
+            seen = self._seen(turn, said, changes, judging=judging)
+            return failures(expectation, replace(seen, earlier=seen.earlier[:-1]))
         # "Since the last utterance" may count what the utterance itself brought about, or only what
         # came after it: a story that holds in either sense holds.
         said = "\n".join(self._spoken)
         senses = (self._since_utterance, self._since_settled)
         found = [
-            failures(expectation, self._seen(self._last_turn, said, self.house.changes_since(mark)))
+            failures(
+                expectation,
+                self._seen(self._last_turn, said, self.house.changes_since(mark), judging=judging),
+            )
             for mark in senses
         ]
         return [] if not all(found) else found[0]
 
-    def _seen(self, turn: Turn | None, said: str, changes: Mapping[str, Mapping[str, Any]]) -> Seen:
+    def _seen(
+        self,
+        turn: Turn | None,
+        said: str,
+        changes: Mapping[str, Mapping[str, Any]],
+        *,
+        judging: bool,
+    ) -> Seen:
         return Seen(
             turn=turn,
             said=said,
@@ -282,6 +305,8 @@ class Story:
             played=tuple(self.house.played),
             published=tuple(self._sent),
             learned=self._running().learned(),
+            earlier=tuple(self._turns),
+            judged=self._running().judged() if judging else {},
         )
 
     async def _pass_time_before(self, step: Step) -> None:

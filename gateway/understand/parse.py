@@ -416,6 +416,8 @@ class Parser:
             exact = (
                 None if framed else exact
             )  # "All lights off" asks for it, whatever a template says
+        if complaint and complaint_frames.is_of_taste(" ".join(words)):
+            return complaint
         if exact is not None and not exact[1]:
             return (with_phrases(exact[0], tagged, snapshot), *framed)
         if framed and (complaint or not tagged.of("unknown")):

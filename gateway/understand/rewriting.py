@@ -118,4 +118,3 @@ def _alike(one: str, other: str) -> float:
     """0..1, by letters or by sound, whichever is nearer."""
     sounds = fuzz.ratio(jellyfish.metaphone(one), jellyfish.metaphone(other))
     return max(fuzz.ratio(one, other), sounds if len(one) > 2 else 0.0) / 100
-
