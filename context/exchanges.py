@@ -20,6 +20,7 @@ from context.store import Store
 from context.turn import Interpretation, Resolution, Turn
 
 EFFECTS_MAX = 40  # Commands of one turn that are compared; "everything off" has more.
+LONG_REPLY = 25  # Letters: more than a second of speech; "The lamp is on" is none.
 CHUNK = 500
 
 Effect = tuple[str, str, str]
@@ -66,6 +67,7 @@ class Exchange:
     """(entity id, state) before the commands."""
     undoes: str | None = None
     interrupted_ms: float | None = None
+    long_reply: bool = False
     rule: str | None = None
     """Id of the rule whose words these were."""
     layer: str | None = None
@@ -100,7 +102,7 @@ def exchanges(store: Store, since: float, after_id: str = "") -> Iterator[Exchan
     wanted = select(
         c.id, c.at, c.satellite, c.person, c.text, c.nbest, c.confidence, c.wake, c.intent,
         c.slots, c.probability, c.interpretation, c.resolutions, c.decision_kind, c.decision,
-        c.targets, c.outcome, c.interrupted_after_ms, c.rewrite,
+        c.targets, c.outcome, c.reply, c.interrupted_after_ms, c.rewrite,
     )  # fmt: skip
     last: tuple[float, str] = (since, after_id)
     while True:
@@ -197,6 +199,7 @@ def _of_row(row: Mapping[Any, Any]) -> Exchange:
         ),
         undoes=decision.get("undoes"),
         interrupted_ms=row["interrupted_after_ms"],
+        long_reply=len(row["reply"]) > LONG_REPLY,
         rule=rewrite.get("rule"),
         layer=rewrite.get("layer"),
         applied=bool(rewrite) and rewrite.get("applied", True),

@@ -4,6 +4,7 @@ Says what was seen, not what it means: how much each signal tells was learned
 (`models_onnx/defect.py`). Our own acts are never a hand's: hands are told apart when the change comes in.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from context.attention import ABOUT_TALK
@@ -12,7 +13,7 @@ from gateway.learn.sessions import near
 
 OVERRIDE_S = 120.0
 UNDO_S = 600.0  # As long as "undo that" works.
-BARGE_IN_MS = 1_500.0  # Who cuts a reply short so early has not heard it.
+BARGE_IN_MS = 1_500.0  # Who cuts a long reply short so early has not heard it; of a short one it says nothing.
 FAILED = frozenset(
     {"not_understood", "no_such_device", "no_such_area", "not_capable", "nothing_there", "not_found", "unavailable"}
 )  # fmt: skip
@@ -21,6 +22,11 @@ CALLED_OFF = frozenset({"HassNevermind", "Stop"})
 COUNTING = frozenset({"HassMediaNext", "HassMediaPrevious", "HassSetVolumeRelative"})
 """Intents that are said again because they went well."""
 THANKS = frozenset({"thanks", "thank you", "great", "perfect", "well done", "cheers", "good job"})
+
+CORRECTIONS = re.compile(
+    r"^(?:no |nope |wait |sorry )?(?:i meant|i said|i wanted|i want|that is wrong|that's wrong|wrong|not that|not the)\b|^no "
+)
+"""How a sentence begins that puts another one right."""
 
 REACTIONS = frozenset({"undone", "set_back_a_guess", "set_back_a_plain_wish"})
 """What nobody does who leaves a turn alone."""
@@ -60,7 +66,7 @@ def with_hindsight(
         found["gave_up" if failed else "left_alone"] = 1.0
     else:
         found |= _of_next(each, following, failed)
-    if each.interrupted_ms is not None and each.interrupted_ms < BARGE_IN_MS:
+    if each.interrupted_ms is not None and each.interrupted_ms < BARGE_IN_MS and each.long_reply:
         found["cut_short"] = 1.0
     if not failed and each.did:
         found |= _of_hands(each, hands)
@@ -86,6 +92,8 @@ def _of_next(each: Exchange, following: Exchange, failed: bool) -> dict[str, flo
     if following.text == each.text:
         counts = each.intent in COUNTING or "step" in each.slots
         return {} if counts else {"again_in_these_words": 1.0, went_on: 1.0}
+    if CORRECTIONS.match(following.text) and following.kind != "Decline":
+        return {"put_right": 1.0, went_on: 1.0}
     if failed:
         return {"other_words" if near(each.text, following.text) else "other_wish": 1.0, went_on: 1.0}  # fmt: skip
     return {"said_alike": 1.0} if _corrects(each, following) else {"went_on": 1.0}

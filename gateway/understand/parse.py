@@ -400,6 +400,8 @@ class Parser:
                 return (elsewhere,)
         if media is not None and media.probability >= 0.9:
             return (media,)
+        if complaint_frames.is_of_taste(" ".join(words)):
+            return complaint_frames.read(tag(words, vocabulary))
         area = transcript.area or _area_of(snapshot, transcript.satellite)
         exact = self._grammar.read_with_wildcards(" ".join(words), snapshot, area)
         tagged = device_frames.wished(tag(words, vocabulary))
@@ -416,8 +418,6 @@ class Parser:
             exact = (
                 None if framed else exact
             )  # "All lights off" asks for it, whatever a template says
-        if complaint and complaint_frames.is_of_taste(" ".join(words)):
-            return complaint
         if exact is not None and not exact[1]:
             return (with_phrases(exact[0], tagged, snapshot), *framed)
         if framed and (complaint or not tagged.of("unknown")):
