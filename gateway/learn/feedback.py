@@ -13,7 +13,9 @@ from gateway.learn.sessions import near
 
 OVERRIDE_S = 120.0
 UNDO_S = 600.0  # As long as "undo that" works.
-BARGE_IN_MS = 1_500.0  # Who cuts a long reply short so early has not heard it; of a short one it says nothing.
+BARGE_IN_MS = (
+    1_500.0  # Who cuts an answer short so early has not heard it; of "okay" it says nothing.
+)
 FAILED = frozenset(
     {"not_understood", "no_such_device", "no_such_area", "not_capable", "nothing_there", "not_found", "unavailable"}
 )  # fmt: skip
@@ -66,7 +68,8 @@ def with_hindsight(
         found["gave_up" if failed else "left_alone"] = 1.0
     else:
         found |= _of_next(each, following, failed)
-    if each.interrupted_ms is not None and each.interrupted_ms < BARGE_IN_MS and each.long_reply:
+    early = each.interrupted_ms is not None and each.interrupted_ms < BARGE_IN_MS
+    if early and (each.long_reply or not each.changed):
         found["cut_short"] = 1.0
     if not failed and each.did:
         found |= _of_hands(each, hands)
@@ -93,7 +96,7 @@ def _of_next(each: Exchange, following: Exchange, failed: bool) -> dict[str, flo
         counts = each.intent in COUNTING or "step" in each.slots
         return {} if counts else {"again_in_these_words": 1.0, went_on: 1.0}
     if CORRECTIONS.match(following.text) and following.kind != "Decline":
-        return {"put_right": 1.0, went_on: 1.0}
+        return {"put_right": 1.0}
     if failed:
         return {"other_words" if near(each.text, following.text) else "other_wish": 1.0, went_on: 1.0}  # fmt: skip
     return {"said_alike": 1.0} if _corrects(each, following) else {"went_on": 1.0}

@@ -29,6 +29,7 @@ SUPPORT_NEAR, SUPPORT_FAR, DAYS_FAR = 2, 3, 2
 """Sessions for words that sound or read alike; sessions and days for words that do not."""
 GAIN_MIN, SHARE_MIN = 0.2, 0.5
 FAILS_MIN = 0.6  # Of the turns with these words, how many went wrong.
+ALONE_MIN = 0.5  # Of the sessions, how many end with it; else one act is but half of the wish.
 TARGET_DEFECT_MAX = 0.4  # Mean of those that were said instead.
 CHANCE_MAX = 0.01  # That a new wish, and no other try, followed so often by chance.
 ONE_OF = 10.0  # Wishes that a person is taken to have before any was heard.
@@ -57,6 +58,9 @@ class Tried:
     to: Exchange
     day: int
     person: str | None
+    alone: bool = True
+    """Whether nothing else was asked for after it in that session: else it is a wish of several acts
+    (`context/wishes.py`)."""
 
 
 def proposed(
@@ -115,10 +119,12 @@ def _rules(
         best = max(paths, key=lambda state: paths[state], default=None)
         if best is None or best == _said(text) or text in golden:
             continue
-        gain, share = paths[best] - paths.get(_said(text), 0.0), paths[best] / sum(paths.values())
         mine = [t for t in tried if t.text == text]
         seen = [t for t in mine if t.state == best]
-        if gain < GAIN_MIN or share < SHARE_MIN or not seen or record[text].mean > 1 - FAILS_MIN:
+        gain, share = paths[best] - paths.get(_said(text), 0.0), paths[best] / sum(paths.values())
+        if not seen or sum(t.alone for t in seen) < ALONE_MIN * len(seen):
+            continue
+        if gain < GAIN_MIN or share < SHARE_MIN or record[text].mean > 1 - FAILS_MIN:
             continue
         rule = _rule(text, seen, len(mine), wishes, person, now, harmless)
         if rule is not None:
@@ -162,10 +168,17 @@ def _tried(run: Sequence[Judgement], states: Sequence[str], day: int) -> Iterabl
         if not one.defect or text in seen or len(text.split()) > WORDS_MAX:
             continue
         seen.add(text)
-        for later, state in zip(run[index + 1 :], states[index + 1 :], strict=True):
+        for at in range(index + 1, len(run)):
+            later, state = run[at], states[at]
             if not later.defect and later.exchange.kind == "Act" and not later.exchange.applied:
-                yield Tried(text, state, later.exchange, day, later.exchange.person)
+                alone = all(_same_wish(each, later, state) for each in run[at + 1 :])
+                yield Tried(text, state, later.exchange, day, later.exchange.person, alone)
                 break
+
+
+def _same_wish(each: Judgement, later: Judgement, state: str) -> bool:
+    """Whether what came after a success asks for nothing more."""
+    return each.exchange.kind != "Act" or not each.exchange.did or _state(each) == state
 
 
 def _said(text: str) -> str:

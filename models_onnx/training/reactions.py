@@ -80,8 +80,8 @@ def _right(dice: random.Random, person: Person) -> Turn:
         after = after | {"undone": 1.0}  # minds change
     if dice.random() < 0.015:
         after = {"called_off": 1.0}
-    if dice.random() < 0.002:
-        after = {"put_right": 1.0, "then_right": 1.0}
+    if dice.random() < 0.0005:
+        after = {"put_right": 1.0}
     if dice.random() < person.fiddles:
         name = dice.choice(("set_back", "set_otherwise", "another_by_hand", "another_by_hand"))
         after = after | _hand(name, now)
@@ -110,7 +110,7 @@ def _wrong(dice: random.Random, person: Person) -> Turn:
         if dice.random() < 0.5:
             after |= {"another_by_hand": 1.0, "set_another_instead": 1.0}
     if dice.random() < person.corrects:
-        after |= {"put_right": 1.0, "then_right": 1.0}
+        after |= {"put_right": 1.0}
     elif dice.random() < person.rephrases:
         after |= {"said_alike": 1.0} if dice.random() < 0.75 else {"again_in_these_words": 1.0}
     elif dice.random() < 0.1:
