@@ -190,7 +190,7 @@ def _of_row(row: Mapping[Any, Any]) -> Exchange:
         problem=next((r["problem"] for r in row["resolutions"] if r.get("problem")), None),
         guessed=any(_is_guess(r) for r in row["resolutions"]),
         did=_effects(confirmations),
-        silent=any(c.get("status") in ("unavailable", "failed") for c in confirmations),
+        silent=any(_is_silent(c) for c in confirmations),
         changed=any(step.get("$") != "Answer" for step in steps),
         before=tuple(
             (c["command"]["entity_id"], c["before"]["state"])
@@ -214,6 +214,14 @@ def _effects(confirmations: Sequence[Mapping[str, Any]]) -> tuple[Effect, ...]:
         if c.get("status") in ("confirmed", "unconfirmed")
     )
     return tuple(sorted((c["entity_id"], c["service"], _json(c.get("data", {}))) for c in done))
+
+
+def _is_silent(confirmation: Mapping[str, Any]) -> bool:
+    """Whether a device did not do it; of colours it may have told another name."""
+    status, data = confirmation.get("status"), confirmation["command"].get("data", {})
+    if status == "unconfirmed":
+        return not any("color" in key for key in data)
+    return status in ("unavailable", "failed")
 
 
 def _is_guess(resolution: Mapping[str, Any]) -> bool:

@@ -1,8 +1,8 @@
-"""What is said instead of words that fail: rules that were learned, and what each person says with success.
+"""What is said instead of words that fail: rules that were learned, and sentences that went well.
 
-A rule is exact: these words, of this person, are read as those. A saying is a sentence that did what
-was wanted, kept so that one that was misheard can be told from it. Both are values; `rewrite_book`
-keeps them, `gateway/learn` makes them, `gateway/understand` applies them.
+A rule is exact: these words, of this person, are read as those. A saying is a sentence that did
+what was wanted, kept so that one that was misheard can be told from it. Both are values;
+`rewrite_book` keeps them, `gateway/learn` makes them, `gateway/understand` applies them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ def key_of(text: str) -> str:
     >>> key_of("Thanks")
     'thanks'
     """
-    words = "".join(c if c.isalnum() or c in "'" else " " for c in text.casefold()).split()
+    words = "".join(c if c.isalnum() or c == "'" else " " for c in text.casefold()).split()
     start, end = 0, len(words)
     while start < end and words[start] in COURTESIES:
         start += 1
@@ -65,7 +65,7 @@ class Rule:
     to: str
     """What is read instead, as somebody said it."""
     person: str | None = None
-    """Whose words; None: those of voices that are not recognised, or in the household layer everybody's."""
+    """Whose words; None: of voices that are not recognised, or in the household layer everybody's."""
     layer: Layer = "personal"
     support: int = 0
     """Sessions in which the one followed the other."""
@@ -120,17 +120,23 @@ class Rewrites:
         return {text: tuple(rules) for text, rules in found.items()}
 
     def rule(self, text: str, person: str | None) -> Rule | None:
-        """The live rule for these words of this person, their own first."""
+        """The live rule for these words of this person, their own first; what they took back they do
+        not get from others."""
+        back = self.taken_back(text, person)
         rules = [
-            r for r in self._by_text.get(text, ()) if r.status == "live" and r.speaks_for(person)
-        ]
-        own = [r for r in rules if r.layer == "personal"]
-        if any(
-            r.status == "blocked" and r.person == person and r.layer == "personal"
+            r
             for r in self._by_text.get(text, ())
-        ):
-            return None  # Who took it back does not get it from others.
-        return next(iter([*own, *rules]), None)
+            if r.status == "live" and r.speaks_for(person) and r.to not in back
+        ]
+        return min(rules, key=lambda r: r.layer != "personal", default=None)
+
+    def taken_back(self, text: str, person: str | None) -> frozenset[str]:
+        """What these words do not mean, as this person said by taking it back."""
+        return frozenset(
+            r.to
+            for r in self._by_text.get(text, ())
+            if r.status == "blocked" and r.speaks_for(person)
+        )
 
     def sayings_of(self, person: str | None) -> Iterable[Saying]:
         """What this person says; nothing of anybody else."""

@@ -109,7 +109,7 @@ def _of_sentence(
     if first is not None and first.intent == "Whereabouts":
         return whereabouts.decide(first, snapshot, transcript)
     if first is not None and first.intent == "Wish":
-        return _usual(first, _all(resolutions, snapshot, transcript, new_id))
+        return _usual(first, _all(resolutions, snapshot, transcript, new_id), snapshot)
     resolutions = [r for r in resolutions if r.reading.intent != "Remark"]
     if missed or not resolutions:
         # Half a sentence understood is half a wrong act.
@@ -117,12 +117,16 @@ def _of_sentence(
     return _all(resolutions, snapshot, transcript, new_id)
 
 
-def _usual(wish: Reading, decision: Decision) -> Decision:
-    """What this household did upon these words, with that as its first reason."""
+def _usual(wish: Reading, decision: Decision, snapshot: Snapshot) -> Decision:
+    """What this household did upon these words, with that as its first reason.
+
+    What costs comfort or safety is never done for words that do not name it: it is asked.
+    """
     why = f"that is what you did the last {wish.slots.get('occasions')} times"
     match decision:
         case Act():
-            return replace(decision, why=(why, *decision.why), unsaid=decision.steps)
+            act = replace(decision, why=(why, *decision.why), unsaid=decision.steps)
+            return Confirm(act, "R2", why=act.why) if policy.costs(act, snapshot) else act
         case Confirm():
             act = replace(decision.act, unsaid=decision.act.steps)
             return replace(decision, act=act, why=(why, *decision.why))

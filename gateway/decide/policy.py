@@ -186,6 +186,14 @@ def needs_yes(
     return None
 
 
+def costs(act: Act, snapshot: Snapshot) -> bool:
+    """Whether an act costs comfort or safety (R2, R3)."""
+    return any(
+        tier_of(command, snapshot.devices.get(command.entity_id), snapshot) in ("R2", "R3")
+        for command in commands_of(act)
+    )
+
+
 LEARNABLE = frozenset({"light", "switch", "fan", "media_player", "cover", "climate", "humidifier", "vacuum", "scene", "script", "input_boolean", "lawn_mower"})  # fmt: skip
 """Domains in which words that were learned to mean others may act."""
 FAR_DEGREES = 3.0  # A thermostat that is moved further costs comfort and money (R2).

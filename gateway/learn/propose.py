@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from hashlib import blake2s
-from math import comb
 
 from context.attention import ABOUT_TALK
+from context.chance import CHANCE_MAX, by_chance
 from context.exchanges import Exchange
 from context.rewrites import Beta, Rewrites, Rule, Saying, key_of
 from gateway.learn import markov
@@ -31,8 +31,6 @@ GAIN_MIN, SHARE_MIN = 0.2, 0.5
 FAILS_MIN = 0.6  # Of the turns with these words, how many went wrong.
 ALONE_MIN = 0.5  # Of the sessions, how many end with it; else one act is but half of the wish.
 TARGET_DEFECT_MAX = 0.4  # Mean of those that were said instead.
-CHANCE_MAX = 0.01  # That a new wish, and no other try, followed so often by chance.
-ONE_OF = 10.0  # Wishes that a person is taken to have before any was heard.
 WORDS_MAX = 16  # What is longer is a story, and comes once.
 RULES_MAX, SAYINGS_MAX = 500, 2_000
 KEPT_S = 120 * 86_400.0  # A rule whose words were not heard for so long is dropped.
@@ -225,7 +223,9 @@ def _rule(
     alike = near(text, key_of(target.said))
     if len(seen) < (SUPPORT_NEAR if alike else SUPPORT_FAR) or (not alike and days < DAYS_FAR):
         return None
-    if not alike and _by_chance(len(seen), tries, seen[0].state, wishes) > CHANCE_MAX:
+    elsewhere = max(0, wishes.get(seen[0].state, 0) - len(seen))
+    others = max(0, sum(wishes.values()) - len(seen))
+    if not alike and by_chance(len(seen), tries, elsewhere, others) > CHANCE_MAX:
         return None
     return Rule(
         _id(text, target.said, person),
@@ -243,25 +243,6 @@ def may_be_meant(each: Exchange, harmless: Harmless) -> bool:
     """Whether words may be read as these: they did something harmless, or told something."""
     touched = {effect[0] for effect in each.did} | set(each.targets)
     return each.kind == "Act" and not is_failure(each) and all(map(harmless, touched))
-
-
-def _by_chance(times: int, tries: int, state: str, wishes: Mapping[str, int]) -> float:
-    """How likely a wish comes so often right after something else, if it only came as often as it
-    always does: the tail of a binomial distribution.
-
-    >>> _by_chance(3, 3, "x", {"x": 3})
-    0.000125
-    >>> _by_chance(3, 4, "x", {"x": 63, "y": 33}) > 0.4
-    True
-    """
-    elsewhere = max(0, wishes.get(state, 0) - times)
-    share = (elsewhere + 0.5) / (sum(wishes.values()) - times + ONE_OF)
-    return round(
-        sum(
-            comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(times, tries + 1)
-        ),
-        9,
-    )
 
 
 def _id(text: str, to: str, person: str | None) -> str:

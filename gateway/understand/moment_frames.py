@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from context import wishes
+from context.rewrites import key_of
 from context.snapshot import Snapshot
 from context.turn import Clause, Reading, Transcript, Turn
 from gateway.understand import complaint_frames
@@ -44,7 +45,7 @@ def read(words: Sequence[str], snapshot: Snapshot, transcript: Transcript) -> Cl
 
 def habit_of(text: str, snapshot: Snapshot, transcript: Transcript) -> wishes.Habit | None:
     """What the household usually does upon these words; nothing where nothing may be learned."""
-    if not snapshot.learns:
+    if not snapshot.learns or snapshot.rewrites.taken_back(key_of(text), transcript.person):
         return None
     if _kind(text.split()) == "usual":
         return wishes.at_this_hour(snapshot, transcript)
