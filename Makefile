@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu eval-asr train-apart eval-activity train-activity train-reranker
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr train-apart eval-activity train-activity train-reranker train-defect
 
 SHELL := /bin/bash
 VENV := .venv
@@ -79,7 +79,7 @@ check: setup ## style, types, and who may import whom
 	@$(BIN)/lint-imports --config .importlinter
 
 eval: setup ## play the scenarios in tests/stories
-	@$(BIN)/ambient eval --jobs $(JOBS) tests/stories/*.yaml tests/stories/exam/*.yaml
+	@$(BIN)/ambient eval --jobs $(JOBS) tests/stories/*.yaml tests/stories/exam/*.yaml tests/stories/learn/*.yaml
 
 bench: setup ## the figures of docs/benchmarks.md
 	@$(BIN)/python -m gateway.evaluate.bench
@@ -96,6 +96,9 @@ eval-activity: setup ## what real homes' people do, told from their sensors (hom
 
 train-activity: setup ## train the activity model again, on generated days; a minute
 	@$(BIN)/python -m models_onnx.training.activity
+
+train-defect: setup ## what each reaction of people says of a turn, learned from generated turns; seconds
+	@$(BIN)/python -m models_onnx.training.reactions
 
 train-reranker: setup ## what each signal weighs between things that words leave open, learned from the stories
 	@$(BIN)/python -m gateway.evaluate.choices tests/stories --write models_onnx/artifacts/reranker.json

@@ -10,7 +10,8 @@ from gateway.evaluate.scenarios import Homes, find_files, read_scenarios
 
 FOLDER = Path(__file__).parent / "stories"
 EXAM = FOLDER / "exam"
-STORIES = [*sorted(FOLDER.glob("*.yaml")), *sorted(EXAM.glob("*.yaml"))]
+LEARN = FOLDER / "learn"
+STORIES = [f for each in (FOLDER, EXAM, LEARN) for f in sorted(each.glob("*.yaml"))]
 KNOWN_GAPS = sorted((EXAM / "open").glob("*.yaml"))
 MEASURED = sorted((FOLDER / "context").glob("*.yaml"))
 """Not played: see the README.md beside them."""
@@ -23,7 +24,7 @@ def called(file: Path) -> str:
 
 
 def test_there_are_stories() -> None:
-    assert {file.parent for file in STORIES} == {FOLDER, EXAM}
+    assert {file.parent for file in STORIES} == {FOLDER, EXAM, LEARN}
 
 
 def test_a_folder_of_stories_holds_homes_that_are_no_stories() -> None:

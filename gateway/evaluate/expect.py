@@ -221,7 +221,8 @@ def _told(kept: Any, wanted: Any) -> bool:
 def _rewritten_to(expected: str, seen: Seen) -> Iterator[str]:
     rewrite = seen.turn.rewrite if seen.turn else None
     if rewrite is None or key_of(rewrite.to) != key_of(expected):
-        yield f"rewritten_to: expected {expected!r}, came {rewrite.to if rewrite else 'no rewrite'!r}"
+        came = repr(rewrite.to) if rewrite else "no rewrite"
+        yield f"rewritten_to: expected {expected!r}, came {came}"
 
 
 def _rewritten(expected: bool, seen: Seen) -> Iterator[str]:
@@ -231,30 +232,28 @@ def _rewritten(expected: bool, seen: Seen) -> Iterator[str]:
 
 
 def _defect(expected: bool | Mapping[int, bool], seen: Seen) -> Iterator[str]:
-    for turn, wanted in _of_turns(expected, seen):
-        judgement = seen.judged.get(turn.id)
+    for said, judgement, wanted in _judgements(expected, seen):
         came = judgement.defect if judgement else None
         if came is not wanted:
-            yield f"defect: expected {wanted} of {turn.transcript.text!r}, came {came}"
+            yield f"defect: expected {wanted} of {said}, came {came}"
 
 
 def _failure_point(expected: Any, seen: Seen) -> Iterator[str]:
-    for turn, wanted in _of_turns(expected, seen):
-        judgement = seen.judged.get(turn.id)
+    for said, judgement, wanted in _judgements(expected, seen):
         came = judgement.point if judgement else None
         if came not in (wanted if isinstance(wanted, list | tuple) else (wanted,)):
-            yield f"failure_point: expected {_short(wanted)} of {turn.transcript.text!r}, came {came}"
+            yield f"failure_point: expected {_short(wanted)} of {said}, came {came}"
 
 
-def _of_turns(expected: Any, seen: Seen) -> Iterator[tuple[Turn, Any]]:
-    """The turns that are spoken of, with what is expected of each."""
-    if not isinstance(expected, Mapping):
-        if seen.earlier:
-            yield seen.earlier[-1], expected
-        return
-    for number, wanted in expected.items():
-        if number <= len(seen.earlier):
-            yield seen.earlier[number - 1], wanted
+def _judgements(expected: Any, seen: Seen) -> Iterator[tuple[str, Judgement | None, Any]]:
+    """Of each turn that is meant: what was said, what is thought of it, and what is expected."""
+    of_turns = expected if isinstance(expected, Mapping) else {len(seen.earlier): expected}
+    for number, wanted in of_turns.items():
+        if 0 < number <= len(seen.earlier):
+            turn = seen.earlier[number - 1]
+            yield repr(turn.transcript.text), seen.judged.get(turn.id), wanted
+        else:
+            yield "a turn that was not there", None, wanted
 
 
 _CHECKS: Mapping[str, Callable[[Any, Seen], Iterator[str]]] = {

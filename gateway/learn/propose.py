@@ -28,7 +28,7 @@ WAKE_MIN = 0.7  # Below, it may have been the television.
 SUPPORT_NEAR, SUPPORT_FAR, DAYS_FAR = 2, 3, 2
 """Sessions for words that sound or read alike; sessions and days for words that do not."""
 GAIN_MIN, SHARE_MIN = 0.2, 0.5
-FAILS_MIN = 0.6  # Of the turns with these words, how many went wrong.
+FAILS_MIN = 0.5  # Of the turns with these words, how many went wrong.
 ALONE_MIN = 0.5  # Of the sessions, how many end with it; else one act is but half of the wish.
 TARGET_DEFECT_MAX = 0.4  # Mean of those that were said instead.
 WORDS_MAX = 16  # What is longer is a story, and comes once.
