@@ -7,8 +7,8 @@ CHANCE_MAX = 0.01  # Below it, it is no chance.
 
 
 def by_chance(times: int, tries: int, elsewhere: int, others: int) -> float:
-    """Probability that a wish comes right after some words in `times` of `tries` cases or more, if it
-    came there only as often as it always does: the tail of a binomial distribution.
+    """Probability that a wish comes right after some words in `times` of `tries` cases or more, if
+    it came there only as often as it always does: the tail of a binomial distribution.
 
     `elsewhere`: how often the wish was said at other times, when `others` wishes were said in all.
 

@@ -1,7 +1,8 @@
 """What learning reads: turns as small values, and what hands did.
 
 `Exchange` has of a turn only what tells whether it went well, and no more of it is kept in memory;
-`exchanges` reads them from the store, oldest first, `exchange_of` takes one from a turn that is at hand.
+`exchanges` reads them from the store, oldest first, `exchange_of` takes one from a turn that is at
+hand.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

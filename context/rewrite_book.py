@@ -1,7 +1,7 @@
 """The memory of rules and sayings, kept over a restart.
 
-The nightly job publishes all of them at once, in one transaction; between two nights a rule can only
-be used, blocked or forgotten, each at once.
+The nightly job publishes all of them at once, in one transaction; between two nights a rule can
+only be used, blocked or forgotten, each at once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -74,6 +74,10 @@ class RewriteBook:
     def block(self, rule_id: str, reason: str) -> bool:
         """Apply it no more, nor learn it again; False when there is none."""
         return self._change(rule_id, lambda rule: replace(rule, status="blocked", reason=reason))
+
+    def restore(self, rule_id: str) -> bool:
+        """Apply it again; False when there is none."""
+        return self._change(rule_id, lambda rule: replace(rule, status="live", reason=""))
 
     def forget_person(self, person: str) -> None:
         """Delete all that is one person's."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from context.turn import Layer
+Layer = Literal["personal", "household", "global"]
+"""Whose experience it comes from."""
 
 Status = Literal["live", "blocked"]
 
@@ -65,7 +66,7 @@ class Rule:
     to: str
     """What is read instead, as somebody said it."""
     person: str | None = None
-    """Whose words; None: of voices that are not recognised, or in the household layer everybody's."""
+    """Whose words; None: of voices that nobody knows, or in the household layer everybody's."""
     layer: Layer = "personal"
     support: int = 0
     """Sessions in which the one followed the other."""
@@ -89,6 +90,14 @@ class Rule:
     def speaks_for(self, person: str | None) -> bool:
         """Whether it counts for who speaks: their own, or everybody's."""
         return self.layer == "household" or self.person == person
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """Forget rules, or bring them back."""
+
+    op: Literal["forget", "restore"]
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True)
@@ -120,8 +129,8 @@ class Rewrites:
         return {text: tuple(rules) for text, rules in found.items()}
 
     def rule(self, text: str, person: str | None) -> Rule | None:
-        """The live rule for these words of this person, their own first; what they took back they do
-        not get from others."""
+        """The live rule for these words of this person, their own first; what they took back they
+        do not get from others."""
         back = self.taken_back(text, person)
         rules = [
             r

@@ -55,7 +55,7 @@ class Snapshot:
     teachable: bool = True
     """False: lessons are neither taken nor applied."""
     rewrites: Rewrites = field(default_factory=Rewrites)
-    """Words that are read as others, learned from what people did; empty where nothing is learned."""
+    """Words that are read as others, as was learned; empty where nothing is learned."""
     recognises: bool = True
     """Whether voices are told apart here: then an unknown one is a guest's."""
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from context.agenda import AgendaItem, When
 from context.lesson import LessonChange
+from context.rewrites import Layer, RuleChange
 from devices.model import Command, State, nothing
 
 # --- 1 heard -------------------------------------------------------------------------------------
@@ -39,9 +40,6 @@ class Transcript:
 
 By = Literal["grammar", "model", "rewrite", "taught"]
 
-
-Layer = Literal["personal", "household", "global"]
-"""Whose experience it comes from."""
 
 Pronoun = Literal["it", "them", "there", "other"]
 
@@ -248,7 +246,7 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=nothing)
 
 
-Step = Command | AgendaChange | ListChange | LessonChange | Answer
+Step = Command | AgendaChange | ListChange | LessonChange | RuleChange | Answer
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def areas_by_name(household: Household) -> dict[str, str]:
 
 
 def next_night(now: datetime) -> datetime:
-    """When the next night's learning is, in the zone of `now`; a clock that is put forward skips none.
+    """When the next night's learning is, in the zone of `now`; a clock that is put forward skips
+    none.
 
     >>> next_night(datetime(2026, 3, 2, 10)).isoformat()
     '2026-03-03T03:30:00'
@@ -151,6 +152,7 @@ class Gateway:
         self._executor = Executor(
             self.registry, {d.NAME: d for d in dialects}, broker, self._agenda, self._lists,
             self._echoes, clock.now, confirm_timeout_s, self._lessons,
+            self._rewrites,
         )  # fmt: skip
         mind = mind or mind_for(household.language, custom_sentences)
         self._pipeline = Pipeline(
@@ -272,7 +274,7 @@ class Gateway:
         return self._rewrites is not None and self._rewrites.block(rule_id, "forgotten")
 
     def judged(self) -> dict[str, Judgement]:
-        """What is thought now of the turns that are at hand, by id; empty where nothing is learned."""
+        """What is thought of the turns at hand, by id; nothing where nothing is learned."""
         if self._rewrites is None:
             return {}
         snapshot = self._live.snapshot()
@@ -328,7 +330,7 @@ class Gateway:
                 self._rewrites.block(turn.rewrite.rule, "undone")
 
     async def _learn_nightly(self) -> None:
-        """Every night at a quiet hour; a night that was missed is made up for soon after the start."""
+        """Every night at a quiet hour; what was missed is made up for soon after the start."""
         assert self._rewrites is not None
         last = self._rewrites.learned_at()
         if last is not None and self._clock.now().timestamp() - last > MISSED_S:

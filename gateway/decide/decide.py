@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from context.attention import ABOUT_TALK, AGAIN_S, last_wish, mentions
 from context.lesson import LessonChange
+from context.rewrites import RuleChange
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -40,6 +41,7 @@ from gateway.decide import (
     plan,
     policy,
     prefer,
+    rules,
     teaching,
     usual,
     whereabouts,
@@ -96,10 +98,13 @@ def _of_sentence(
     if first is not None and first.intent == "Answer" and first.slots.get("yes"):
         return _confirmed(first, snapshot, transcript)
     if resolutions[0].reading.intent in teaching.INTENTS:
-        return teaching.decide(
+        taught = teaching.decide(
             resolutions, missed > 0, snapshot, transcript, new_id,
             lambda parts: _all(parts, snapshot, transcript, new_id),
         )  # fmt: skip
+        asked = resolutions[0].reading
+        forgets = asked.intent == "Forget"
+        return rules.forget(asked, taught, snapshot, transcript) if forgets else taught
     if first is not None and first.intent in ABOUT_TALK:
         return _about_talk(first, snapshot, transcript, new_id)
     if first is not None and first.intent == "Moment":
@@ -561,7 +566,9 @@ def _acted(turn: Turn) -> bool:
 def _kept(turn: Turn) -> tuple[Step, ...]:
     """What a turn changed in our own books."""
     steps = turn.decision.steps if isinstance(turn.decision, Act) else ()
-    return tuple(s for s in steps if isinstance(s, AgendaChange | ListChange | LessonChange))
+    return tuple(
+        s for s in steps if isinstance(s, AgendaChange | ListChange | LessonChange | RuleChange)
+    )
 
 
 def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
@@ -594,6 +601,8 @@ def _inverse_steps(turn: Turn, snapshot: Snapshot) -> list[Step]:
             steps.append(AgendaChange("add", step.items))
         elif isinstance(step, LessonChange):
             steps.append(LessonChange("forget" if step.op == "add" else "add", step.lessons))
+        elif isinstance(step, RuleChange):
+            steps.append(RuleChange("restore" if step.op == "forget" else "forget", step.rules))
         elif isinstance(step, ListChange) and step.op == "add":
             steps.append(ListChange("remove", step.list, step.items))
         elif isinstance(step, ListChange) and step.op in ("remove", "complete"):

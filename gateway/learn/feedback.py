@@ -1,7 +1,8 @@
 """What somebody did after a turn -> signals that speak for and against it, by name, 0..1 each.
 
 Says what was seen, not what it means: how much each signal tells was learned
-(`models_onnx/defect.py`). Our own acts are never a hand's: hands are told apart when the change comes in.
+(`models_onnx/defect.py`). Our own acts are never a hand's: hands are told apart when the change
+comes in.
 """
 
 import re
@@ -17,7 +18,8 @@ BARGE_IN_MS = (
     1_500.0  # Who cuts an answer short so early has not heard it; of "okay" it says nothing.
 )
 FAILED = frozenset(
-    {"not_understood", "no_such_device", "no_such_area", "not_capable", "nothing_there", "not_found", "unavailable"}
+    {"not_understood", "no_such_device", "no_such_area", "not_capable", "nothing_there",
+     "not_found", "unavailable"}
 )  # fmt: skip
 """Reasons to decline that say so; the others say what people know ("cancelled")."""
 CALLED_OFF = frozenset({"HassNevermind", "Stop"})
@@ -26,7 +28,8 @@ COUNTING = frozenset({"HassMediaNext", "HassMediaPrevious", "HassSetVolumeRelati
 THANKS = frozenset({"thanks", "thank you", "great", "perfect", "well done", "cheers", "good job"})
 
 CORRECTIONS = re.compile(
-    r"^(?:no |nope |wait |sorry )?(?:i meant|i said|i wanted|i want|that is wrong|that's wrong|wrong|not that|not the)\b|^no "
+    r"^(?:no |nope |wait |sorry )?"
+    r"(?:i meant|i said|i wanted|i want|that is wrong|that's wrong|wrong|not that|not the)\b|^no "
 )
 """How a sentence begins that puts another one right."""
 
@@ -98,12 +101,13 @@ def _of_next(each: Exchange, following: Exchange, failed: bool) -> dict[str, flo
     if CORRECTIONS.match(following.text) and following.kind != "Decline":
         return {"put_right": 1.0}
     if failed:
-        return {"other_words" if near(each.text, following.text) else "other_wish": 1.0, went_on: 1.0}  # fmt: skip
+        words = "other_words" if near(each.text, following.text) else "other_wish"
+        return {words: 1.0, went_on: 1.0}
     return {"said_alike": 1.0} if _corrects(each, following) else {"went_on": 1.0}
 
 
 def _corrects(each: Exchange, following: Exchange) -> bool:
-    """Whether the same is wished of something else, or something else of the same, in like words."""
+    """Whether the same is wished of another, or something else of the same, in like words."""
     if following.kind != "Act" or not near(each.text, following.text):
         return False
     goes_on = following.targets and set(following.targets) <= set(each.targets)
@@ -122,7 +126,7 @@ def _of_hands(each: Exchange, hands: Iterable[Hand]) -> dict[str, float]:
             seen.add("set_back" if hand.state == before[hand.entity_id] else "set_otherwise")
         elif hand.entity_id.partition(".")[0] in domains:
             seen.add("another_by_hand")
-    found = {name: 1.0 for name in seen - {"set_back"}}
+    found = dict.fromkeys(seen - {"set_back"}, 1.0)
     if "set_back" in seen:
         doubtful = each.guessed or each.probability < 0.8 or each.applied
         found["set_back_a_guess" if doubtful else "set_back_a_plain_wish"] = 1.0

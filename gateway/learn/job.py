@@ -1,7 +1,8 @@
 """One night's learning: what was said and done lately -> judgements, rules and sayings.
 
 A pure function of what is remembered: cut short it has changed nothing, and the next night begins
-anew from the same log. What it gives is published at once or not at all (`context/rewrite_book.py`).
+anew from the same log. What it gives is published at once or not at all
+(`context/rewrite_book.py`).
 """
 
 from collections.abc import Sequence

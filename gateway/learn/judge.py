@@ -1,7 +1,7 @@
 """Exchanges and what people did after them -> how likely each went wrong, and where it did.
 
-The probability is learned (`models_onnx/defect.py`); where it went wrong is told by rules, the first
-stage that has a reason to be blamed.
+The probability is learned (`models_onnx/defect.py`); where it went wrong is told by rules, the
+first stage that has a reason to be blamed.
 """
 
 from bisect import bisect_right

@@ -2,13 +2,14 @@
 
 Ponnusamy et al., "Feedback-Based Self-Learning in Large-Scale Conversational AI Agents", AAAI 2020.
 States are what was said; each session ends in success or in failure, which absorb. With `Q` the
-probabilities between states, `R` those of ending well, the fundamental matrix `N = (I - Q)^-1` says how
-often a session that begins in `h` comes through `h'`, and `S[h, h'] = N[h, h'] R[h']` how likely it ends
-well, and there. The sum of a row is the probability to end well at all.
+probabilities between states, `R` those of ending well, the fundamental matrix `N = (I - Q)^-1`
+says how often a session that begins in `h` comes through `h'`, and `S[h, h'] = N[h, h'] R[h']` how
+likely it ends well, and there. The sum of a row is the probability to end well at all.
 
-By hand: "make it cosy" was followed by "dim the lamp" three times, which each time ended well; each state
-fails once more than was seen, so that few sessions prove little. From "cosy" 3/4 go to "dim" and 1/4
-fail; from "dim" 3/4 end well. `N[cosy, dim] = 3/4`, so `S[cosy, dim] = 3/4 * 3/4 = 9/16`:
+By hand: "make it cosy" was followed by "dim the lamp" three times, which each time ended well;
+each state fails once more than was seen, so that few sessions prove little. From "cosy" 3/4 go to
+"dim" and 1/4 fail; from "dim" 3/4 end well. `N[cosy, dim] = 3/4`, so `S[cosy, dim] = 3/4 * 3/4 =
+9/16`:
 
 >>> counts = {"cosy": {"dim": 3.0}, "dim": {GOOD: 3.0}}
 >>> ends_well(counts, ["cosy"], prior=1.0)

@@ -1,8 +1,9 @@
 """Judged sessions -> rules and sayings: what is read instead of what, from tomorrow on.
 
-The chain (`markov.py`) says where sessions that begin with words that fail end well; a rule comes of it
-only where it was seen often enough, on several days, by the same person, and where the words that fail
-do fail. Each person has a chain of their own; what two people at least mean alike is the household's.
+The chain (`markov.py`) says where sessions that begin with words that fail end well; a rule comes
+of it only where it was seen often enough, on several days, by the same person, and where the words
+that fail do fail. Each person has a chain of their own; what two people at least mean alike is the
+household's.
 """
 
 from collections import Counter, defaultdict
@@ -57,8 +58,8 @@ class Tried:
     day: int
     person: str | None
     alone: bool = True
-    """Whether nothing else was asked for after it in that session: else it is a wish of several acts
-    (`context/wishes.py`)."""
+    """Whether nothing else was asked for after it in that session: else it is a wish of several
+    acts (`context/wishes.py`)."""
 
 
 def proposed(
@@ -184,8 +185,8 @@ def _said(text: str) -> str:
 
 
 def _state(one: Judgement) -> str:
-    """What went wrong is known by its words, what went well by what it did: wordings of one wish are
-    one state."""
+    """What went wrong is known by its words, what went well by what it did: wordings of one wish
+    are one state."""
     each = one.exchange
     if one.defect or each.kind != "Act":
         return _said(each.text)

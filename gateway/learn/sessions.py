@@ -1,7 +1,7 @@
 """Exchanges -> sessions: what one person said in one go, and how alike two sentences are.
 
-Two turns of one talk that are more than 45 s apart belong to two wishes (the gap of Ponnusamy et al.,
-"Feedback-Based Self-Learning in Large-Scale Conversational AI Agents", AAAI 2020).
+Two turns of one talk that are more than 45 s apart belong to two wishes (the gap of Ponnusamy et
+al., "Feedback-Based Self-Learning in Large-Scale Conversational AI Agents", AAAI 2020).
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ SPELLED_NEAR = 0.72  # Of letters: a word that was misheard leaves the rest of t
 
 
 def sessions(past: Iterable[Exchange]) -> list[list[Exchange]]:
-    """Runs of exchanges of one talker, each at most 45 s after the one before; in order of their begin."""
+    """Runs of exchanges of one talker, each at most 45 s after the last, by their begin."""
     open_now: dict[str, list[Exchange]] = {}
     found: list[list[Exchange]] = []
     for each in past:

@@ -13,9 +13,9 @@ from random import Random
 import jellyfish
 from rapidfuzz import fuzz, process
 
-from context.rewrites import Rule, key_of
+from context.rewrites import Layer, Rule, key_of
 from context.snapshot import Snapshot
-from context.turn import Interpretation, Layer, Rewritten, Transcript
+from context.turn import Interpretation, Rewritten, Transcript
 
 HOLDBACK = 0.05  # Of the uses of a rule: what would have come without it (science: Ponnusamy 2022).
 TRIED_FIRST = 10  # Uses before any is held back: until then what was before the rule tells enough.
@@ -63,7 +63,7 @@ def _is_bound(read: Interpretation) -> bool:
 def _arm(rule: Rule) -> tuple[bool, float]:
     if rule.uses < TRIED_FIRST:
         return True, 1.0
-    held = Random(f"{rule.id} {rule.uses}").random() < HOLDBACK  # noqa: S311 - no secret
+    held = Random(f"{rule.id} {rule.uses}").random() < HOLDBACK
     return not held, HOLDBACK if held else 1 - HOLDBACK
 
 

@@ -2,8 +2,9 @@
 
 `python -m models_onnx.training.reactions` writes artifacts/defect.json and prints how well it tells
 defects of seeds it has not seen. How people react to a failure that was announced is as measured on
-3,235 dialogues with a phone service (DSTC2; docs/benchmarks.md names the figures); to a wrong act that
-nobody announced, nobody has measured: there each person draws their own rates from wide ranges.
+3,235 dialogues with a phone service (DSTC2; docs/benchmarks.md names the figures); to a wrong act
+that nobody announced, nobody has measured: there each person draws their own rates from wide
+ranges.
 """
 
 import json
@@ -20,8 +21,10 @@ RIDGE = 1.0  # A prior of weight 0 with variance 1, of one turn.
 STEPS = 30
 FOLDER = Path(__file__).parent.parent
 
-# After a failure was announced (n=539): the same words, near ones, some in common, others, bye, silence.
-ANNOUNCED = (("verbatim", 0.312), ("near", 0.308), ("other", 0.334), ("bye", 0.033), ("silent", 0.013))  # fmt: skip
+# After a failure was announced (n=539): the same words, near ones, others, bye, silence.
+ANNOUNCED = (
+    ("verbatim", 0.312), ("near", 0.308), ("other", 0.334), ("bye", 0.033), ("silent", 0.013),
+)  # fmt: skip
 UNSUPPORTED = (("verbatim", 0.08), ("near", 0.08), ("other", 0.14), ("bye", 0.2), ("silent", 0.5))
 """Who asks for what no home does finds out at once; nobody has measured it: a guess of ours."""
 AFTER_SUCCESS = (("verbatim", 0.042), ("near", 0.058), ("other", 0.2), ("silent", 0.7))
@@ -122,13 +125,15 @@ def _wrong(dice: random.Random, person: Person) -> Turn:
 
 def _no_answer(dice: random.Random, person: Person) -> Turn:
     now = {"no_answer": 1.0} | _heard(dice, guessed=0.1, doubt=0.1, unsure=0.08)
-    after = {"again_in_these_words": 1.0, "went_on": 1.0} if dice.random() < 0.4 else {"left_alone": 1.0}  # fmt: skip
+    again = {"again_in_these_words": 1.0, "went_on": 1.0}
+    after = again if dice.random() < 0.4 else {"left_alone": 1.0}
     return now, now | after, True
 
 
 def _noise(dice: random.Random, person: Person) -> Turn:
     """The television: nobody wished anything."""
-    now = {"failed": 1.0, "unsure_wake": dice.uniform(0.2, 0.7), "unsure_words": dice.uniform(0, 0.7)}  # fmt: skip
+    unsure = dice.uniform(0.2, 0.7)
+    now = {"failed": 1.0, "unsure_wake": unsure, "unsure_words": dice.uniform(0, 0.7)}
     after = {"gave_up": 1.0} if dice.random() < 0.8 else {"other_wish": 1.0, "failed_again": 1.0}
     return now, now | after, False
 
