@@ -48,8 +48,15 @@ def habit_of(text: str, snapshot: Snapshot, transcript: Transcript) -> wishes.Ha
     if not snapshot.learns or snapshot.rewrites.taken_back(key_of(text), transcript.person):
         return None
     if _kind(text.split()) == "usual":
-        return wishes.at_this_hour(snapshot, transcript)
-    return wishes.after_wish(text, snapshot, transcript, _is_vague)
+        habit = wishes.at_this_hour(snapshot, transcript)
+    else:
+        habit = wishes.after_wish(text, snapshot, transcript, _is_vague)
+    return habit if habit is not None and _is_here(habit, snapshot) else None
+
+
+def _is_here(habit: wishes.Habit, snapshot: Snapshot) -> bool:
+    """Whether all that it was about is still there."""
+    return all(t in snapshot.devices for r in habit.resolutions for t in r.targets)
 
 
 def _kind(words: Sequence[str]) -> str | None:
