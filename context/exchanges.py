@@ -12,13 +12,13 @@ from typing import Any
 import orjson
 from sqlalchemy import select, update
 
-from context.codec import CodecError, encode
+from context.codec import CodecError
 from context.history import row_of
 from context.rewrites import key_of
 from context.schema import history as history_table
 from context.schema import turn as turn_table
 from context.store import Store
-from context.turn import Interpretation, Resolution, Turn
+from context.turn import Turn
 
 EFFECTS_MAX = 40  # Commands of one turn that are compared; "everything off" has more.
 LONG_REPLY = 25  # Letters: more than a second of speech; "The lamp is on" is none.
@@ -149,21 +149,6 @@ def mark(store: Store, judged: Iterable[tuple[str, Mapping[str, float], float, s
             connection.execute(
                 update(turn_table).where(turn_table.c.id == turn_id).values(**values)
             )
-
-
-def redact(store: Store, before: float) -> int:
-    """Take the words out of turns that are older; numbers, intents and devices stay. How many."""
-    c = turn_table.c
-    nothing = {
-        "text": "", "nbest": [], "slots": {}, "reply": "", "rewrite": None,
-        "interpretation": encode(Interpretation(""), Interpretation),
-        "resolutions": encode((), tuple[Resolution, ...]),
-    }  # fmt: skip
-    with store.writing() as connection:
-        done = connection.execute(
-            update(turn_table).where(c.at < before, c.text != "").values(**nothing)
-        )
-    return int(done.rowcount)
 
 
 def _of_row(row: Mapping[Any, Any]) -> Exchange:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, update
 
 from context.codec import decode, encode, storable
 from context.recorder import Recorder
@@ -79,6 +79,25 @@ class History:
         if turns_before is not None:
             gone += purge_table(self._store, turn_table, turns_before)
         return gone
+
+    def redact(self, before: float) -> int:
+        """Take the words out of turns that are older: numbers, intents, devices stay. How many."""
+        nothing = {
+            "text": "", "nbest": [], "slots": {}, "reply": "", "rewrite": None,
+            "interpretation": encode(Interpretation(""), Interpretation),
+            "resolutions": encode((), tuple[Resolution, ...]),
+        }  # fmt: skip
+        c = turn_table.c
+        old = update(turn_table).where(c.at < before, c.text != "").values(**nothing)
+        with self._store.writing() as connection:
+            return int(connection.execute(old).rowcount)
+
+    def erase(self, person: str) -> int:
+        """Delete all that one person said, for good; how many turns that were."""
+        self._recorder.flush()
+        theirs = delete(turn_table).where(turn_table.c.person == person)
+        with self._store.writing() as connection:
+            return int(connection.execute(theirs).rowcount)
 
     def _session_of(self, turn: Turn) -> str:
         """The session that a turn goes on with, or its own id when it opens one."""

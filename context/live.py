@@ -115,6 +115,12 @@ class LiveHouse:
             if kept.id == turn.id:
                 self._turns[index] = turn
 
+    def forget_person(self, person: str) -> None:
+        """Keep nothing that one person said."""
+        kept = [turn for turn in self._turns if turn.transcript.person != person]
+        self._turns.clear()
+        self._turns.extend(kept)
+
     def snapshot(self) -> Snapshot:
         """The house at this instant."""
         self._refresh()

@@ -269,6 +269,17 @@ class Gateway:
         rules = () if self._rewrites is None else self._rewrites.all().rules
         return [*taught, *(told_rule(rule) for rule in rules if rule.status == "live")]
 
+    def erase(self, person: str) -> int:
+        """Delete what one person said and all that was learned of it; how many turns that were.
+
+        What habits counted of it goes with the next start, as these are made of turns anew.
+        """
+        if self._rewrites is not None:
+            self._rewrites.forget_person(person)
+        self._past = [each for each in self._past if each.person != person]
+        self._live.forget_person(person)
+        return self.history.erase(person)
+
     def forget_rewrite(self, rule_id: str) -> bool:
         """Read words as they are heard again, for good; False when there is no such rule."""
         return self._rewrites is not None and self._rewrites.block(rule_id, "forgotten")
