@@ -119,6 +119,8 @@ class Spoken:
     said: str
     turn: Turn
     played: tuple[str, ...] = ()
+    judged: Judgement | None = None
+    """What the gateway thought of it when the story was over."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,10 @@ class Story:
             tuple(self.house.played) if turn is not None else (),
             more,
         )
+
+    def judged(self) -> Mapping[str, Judgement]:
+        """What the gateway thinks of its latest turns, by id."""
+        return self._running().judged()
 
     def now(self) -> datetime:
         """The time, in the home's zone."""
@@ -382,6 +388,8 @@ async def play_scenario(
             if came.turn is not None and came.said is not None:
                 turns.append(Spoken(came.said, came.turn, came.played))
         place = "end"
+        thought = story.judged()
+        turns = [replace(each, judged=thought.get(each.turn.id)) for each in turns]
         await story.end()
     except Exception as error:
         wrong.append(f"{place}: expected no error, came {type(error).__name__}: {error}")

@@ -76,7 +76,10 @@ def scenario_json(result: ScenarioResult) -> dict[str, Any]:
 
 
 def _spoken_json(spoken: Spoken) -> dict[str, Any]:
-    return turn_json(spoken.turn, spoken.said, spoken.played)
+    told = turn_json(spoken.turn, spoken.said, spoken.played)
+    if spoken.judged is not None:
+        told |= {"defect": spoken.judged.defect, "failure_point": spoken.judged.point}
+    return told
 
 
 def summary_json(results: Iterable[Mapping[str, Any]], errors: Sequence[str]) -> dict[str, Any]:

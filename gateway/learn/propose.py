@@ -109,9 +109,7 @@ def _rules(
     record = _record(runs, now)
     texts = {t.text for t in tried}
     reach = markov.ends_well(counts, [_said(text) for text in texts])
-    wishes = Counter(
-        _state(one) for run in runs for one in run if not one.defect and not one.exchange.applied
-    )
+    wishes = Counter(state for run in runs for state in _unprompted(run))
     found = []
     for text in sorted(texts):
         paths = reach.get(_said(text), {})
@@ -180,6 +178,15 @@ def _same_wish(each: Judgement, later: Judgement, state: str) -> bool:
     return each.exchange.kind != "Act" or not each.exchange.did or _state(each) == state
 
 
+def _unprompted(run: Sequence[Judgement]) -> Iterable[str]:
+    """What went well in a session and was not another try at something: how often it comes anyway."""
+    before: Judgement | None = None
+    for one in run:
+        if not one.defect and not one.exchange.applied and (before is None or not before.defect):
+            yield _state(one)
+        before = one
+
+
 def _said(text: str) -> str:
     return f"said {text}"
 
@@ -224,8 +231,7 @@ def _rule(
     alike = near(text, key_of(target.said))
     if len(seen) < (SUPPORT_NEAR if alike else SUPPORT_FAR) or (not alike and days < DAYS_FAR):
         return None
-    elsewhere = max(0, wishes.get(seen[0].state, 0) - len(seen))
-    others = max(0, sum(wishes.values()) - len(seen))
+    elsewhere, others = wishes.get(seen[0].state, 0), sum(wishes.values())
     if not alike and by_chance(len(seen), tries, elsewhere, others) > CHANCE_MAX:
         return None
     return Rule(
