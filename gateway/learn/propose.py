@@ -179,7 +179,7 @@ def _same_wish(each: Judgement, later: Judgement, state: str) -> bool:
 
 
 def _unprompted(run: Sequence[Judgement]) -> Iterable[str]:
-    """What went well in a session and was not another try at something: how often it comes anyway."""
+    """What went well in a session and was no other try at something: it comes anyway."""
     before: Judgement | None = None
     for one in run:
         if not one.defect and not one.exchange.applied and (before is None or not before.defect):

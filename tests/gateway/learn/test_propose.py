@@ -36,7 +36,7 @@ def test_one_day_is_one_day_however_often() -> None:
 def test_fifty_times_a_day_by_a_child_is_one_rule_at_most() -> None:
     past = [x for day in range(1, 4) for n in range(50) for x in pair(day + n / 100, COSY, DIM)]
     (rule,) = rewrites(past).rules
-    assert rule.support == 6
+    assert rule.support <= 2 * rule.days
 
 
 def test_what_was_said_a_minute_later_is_another_wish() -> None:
