@@ -259,7 +259,14 @@ def compared(on: Sequence[Tally], off: Sequence[Tally]) -> Mapping[str, Any]:
             round(100 * sum(b for _, b in rows) / len(rows), 1),
             round(100 * sum(a for a, _ in rows) / len(rows), 1),
         )
+    losses = [
+        sum(a and not b for (_, a), (_, b) in zip(x.defects, y.defects, strict=True))
+        for x, y in zip(on, off, strict=True)
+    ]
     return {
+        "homes": len(on),
+        "turns": (sum(t.turns for t in off), sum(t.turns for t in on)),
+        "losses by home": losses,
         "first attempts": len(pairs),
         "wins": sum(b and not a for _, a, b in pairs),
         "losses": sum(a and not b for _, a, b in pairs),
@@ -277,15 +284,16 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--world", choices=("plain", "null", "liar"), default="plain")
+    parser.add_argument("--without", choices=("off", "taught"), default="off")
     asked = parser.parse_args()
-    lives: dict[str, list[Tally]] = {"on": [], "off": []}
+    lives: dict[str, list[Tally]] = {"on": [], asked.without: []}
     for seed in range(asked.seed, asked.seed + asked.homes):
         for learning, tallies in lives.items():
             home = home_of(random.Random(f"{seed} home"))
             with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
                 life = live(home, seed, asked.days, asked.world, learning)
                 tallies.append(runner.run(life))
-    for name, value in compared(lives["on"], lives["off"]).items():
+    for name, value in compared(lives["on"], lives[asked.without]).items():
         print(f"{name}: {value}")  # noqa: T201 - a command
 
 
