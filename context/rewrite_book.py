@@ -51,7 +51,11 @@ class RewriteBook:
         return None if value is None else float(orjson.loads(value))
 
     def publish(self, known: Rewrites, at: float) -> None:
-        """Put all of it in the place of what was known: on the disk first, in one transaction."""
+        """Put all of it in the place of what was known: on the disk first, in one transaction.
+
+        What was used or taken back while the night was still thinking is not lost by it.
+        """
+        known = replace(known, rules=tuple(map(self._as_of_now, known.rules)))
         self._recorder.flush()
         with self._store.writing() as connection:
             connection.execute(delete(rewrite_table))
@@ -88,6 +92,12 @@ class RewriteBook:
             for table in (rewrite_table, saying_table):
                 connection.execute(delete(table).where(table.c.person == person))
         self._known = Rewrites(rules, sayings)
+
+    def _as_of_now(self, rule: Rule) -> Rule:
+        now = next((r for r in self._known.rules if r.id == rule.id), rule)
+        if now.status == "blocked":
+            return now
+        return replace(rule, uses=max(rule.uses, now.uses))
 
     def _change(self, rule_id: str, changed: Any) -> bool:
         found = False

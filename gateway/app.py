@@ -110,6 +110,7 @@ class Gateway:
         self._store = store
         self._past: list[Exchange] = []
         """What was said in the last months, as far as a night has read it."""
+        self._erasures = 0
         self.spoken: Callable[[str, str | None], None] = lambda text, satellite: None
         self.household = household
         self._clock = clock
@@ -255,11 +256,14 @@ class Gateway:
         if self._rewrites is None:
             return
         snapshot = self._live.snapshot()
-        learned_at = snapshot.now.timestamp()
+        learned_at, erasures = snapshot.now.timestamp(), self._erasures
         if self._threaded:
-            night = await asyncio.to_thread(self._night, snapshot)
+            night, past = await asyncio.to_thread(self._night, snapshot)
         else:
-            night = self._night(snapshot)
+            night, past = self._night(snapshot)
+        if erasures != self._erasures:
+            return  # Somebody was erased meanwhile, whom this night still knew.
+        self._past = past
         self._rewrites.publish(night.rewrites, learned_at)
         _log.info("learned", rules=len(night.rewrites.rules), sayings=len(night.rewrites.sayings))
 
@@ -274,6 +278,7 @@ class Gateway:
 
         What habits counted of it goes with the next start, as these are made of turns anew.
         """
+        self._erasures += 1
         if self._rewrites is not None:
             self._rewrites.forget_person(person)
         self._past = [each for each in self._past if each.person != person]
@@ -300,18 +305,18 @@ class Gateway:
         """What is known now."""
         return self._live.snapshot()
 
-    def _night(self, snapshot: Snapshot) -> Night:
-        """What a night gives; in a thread of its own it is the least urgent there is."""
+    def _night(self, snapshot: Snapshot) -> tuple[Night, list[Exchange]]:
+        """What a night gives, and what it has read; a thread of its own is the last in line."""
         assert self._rewrites is not None
         if self._threaded:
             _be_last()
         self._recorder.flush()
         since = snapshot.now.timestamp() - WINDOW_S
-        self._past = [each for each in self._past if each.at > since]
-        last = self._past[-1] if self._past else None
-        self._past += exchanges(self._store, last.at if last else since, last.id if last else "")
+        past = [each for each in self._past if each.at > since]
+        last = past[-1] if past else None
+        past += exchanges(self._store, last.at if last else since, last.id if last else "")
         night = learn_of(
-            self._past,
+            past,
             hands(self._store, since),
             self._rewrites.all(),
             golden(snapshot),
@@ -322,7 +327,7 @@ class Gateway:
             self._store,
             ((j.exchange.id, j.signals, j.p_defect, j.point) for j in night.judgements),
         )
-        return night
+        return night, past
 
     def _remember(self, turn: Turn) -> None:
         self._live.remember(turn)

@@ -18,6 +18,7 @@ def told(rule: Rule) -> dict[str, Any]:
         "kind": "rewrite",
         "text": rule.text,
         "phrase": rule.text,
+        "from": rule.text,
         "to": rule.to,
         "means": rule.to,
         "layer": rule.layer,

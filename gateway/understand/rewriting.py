@@ -47,8 +47,9 @@ def by_rule(
         rule = snapshot.rewrites.rule(key_of(one.text), transcript.person)
         if rule is not None:
             applied, propensity = _arm(rule)
+            layer: Layer = rule.layer if transcript.person is not None else "household"
             return Rewritten(
-                rule.text, rule.to, rule.layer, rule.id, rule.with_it.mean, rule.support,
+                rule.text, rule.to, layer, rule.id, rule.with_it.mean, rule.support,
                 applied, propensity,
             )  # fmt: skip
     return None

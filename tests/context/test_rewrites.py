@@ -86,6 +86,16 @@ def test_blocking_forgetting_and_counting_are_kept(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_was_taken_back_while_the_night_was_thinking_stays_so(tmp_path: Path) -> None:
+    store, book = opened(tmp_path / "a.db")
+    book.publish(Rewrites((COSY,)), at=1.0)
+    thought_of = book.all()
+    book.block("w1", "undone")
+    book.publish(thought_of, at=2.0)
+    assert [rule.status for rule in book.all().rules] == ["blocked"]
+    store.close()
+
+
 def test_of_a_person_everything_is_deleted(tmp_path: Path) -> None:
     store, book = opened(tmp_path / "a.db")
     bobs = replace(COSY, id="w2", person="bob")
