@@ -17,11 +17,8 @@ UNDO_S = 600.0  # As long as "undo that" works.
 BARGE_IN_MS = (
     1_500.0  # Who cuts an answer short so early has not heard it; of "okay" it says nothing.
 )
-FAILED = frozenset(
-    {"not_understood", "no_such_device", "no_such_area", "not_capable", "nothing_there",
-     "not_found", "unavailable"}
-)  # fmt: skip
-"""Reasons to decline that say so; the others say what people know ("cancelled")."""
+MEANT = frozenset({"cancelled", "already_gone", "not_for_me", "not_teachable"})
+"""Reasons to decline that are no failure: so it was to be."""
 CALLED_OFF = frozenset({"HassNevermind", "Stop"})
 COUNTING = frozenset({"HassMediaNext", "HassMediaPrevious", "HassSetVolumeRelative"})
 """Intents that are said again because they went well."""
@@ -83,7 +80,7 @@ def with_hindsight(
 
 def is_failure(each: Exchange) -> bool:
     """Whether we said ourselves that it came to nothing."""
-    return each.kind == "Decline" and each.reason in FAILED
+    return each.kind == "Decline" and each.reason not in MEANT
 
 
 def _of_next(each: Exchange, following: Exchange, failed: bool) -> dict[str, float]:

@@ -46,7 +46,7 @@ class Person:
         self.undoes = dice.uniform(0.05, 0.4)
         self.corrects = dice.uniform(0.02, 0.2)
         self.thanks = dice.uniform(0.0, 0.15)
-        self.fiddles = dice.uniform(0.01, 0.12)
+        self.fiddles = dice.uniform(0.005, 0.05)
 
 
 def turns(count: int, seed: int) -> Iterator[Turn]:
@@ -79,7 +79,7 @@ def _right(dice: random.Random, person: Person) -> Turn:
         after = {"thanked": 1.0}
     if dice.random() < 0.03:
         after["cut_short"] = 1.0
-    if dice.random() < 0.002:
+    if dice.random() < 0.0007:
         after = after | {"undone": 1.0}  # minds change
     if dice.random() < 0.015:
         after = {"called_off": 1.0}
