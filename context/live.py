@@ -115,6 +115,11 @@ class LiveHouse:
             if kept.id == turn.id:
                 self._turns[index] = turn
 
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Lately, oldest first."""
+        return tuple(self._turns)
+
     def forget_person(self, person: str) -> None:
         """Keep nothing that one person said."""
         kept = [turn for turn in self._turns if turn.transcript.person != person]

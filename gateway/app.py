@@ -1,12 +1,9 @@
 """Builds every part once, by constructor arguments; the only place that knows all classes."""
 
 import asyncio
-import os
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,6 @@ import structlog
 from context.agenda import AgendaItem
 from context.agenda_book import AgendaBook
 from context.deeds import Learner
-from context.exchanges import Exchange, Hand, exchange_of, exchanges, hands, mark
 from context.habits import Habits
 from context.history import History
 from context.lesson_book import LessonBook
@@ -24,11 +20,10 @@ from context.live import TURNS_MAX, LiveHouse
 from context.past import learn_from
 from context.places import Household
 from context.recorder import Recorder
-from context.rewrite_book import RewriteBook
 from context.snapshot import Snapshot
 from context.states import latest_states
 from context.store import Store
-from context.turn import Act, Decision, Interpretation, Resolution, Transcript, Turn
+from context.turn import Decision, Interpretation, Resolution, Transcript, Turn
 from devices.adapters import DIALECTS
 from devices.ingest import Ingest
 from devices.model import Device, StateChanged
@@ -38,14 +33,10 @@ from devices.units import in_home_unit
 from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
 from gateway.clock import Clock
-from gateway.decide import policy
-from gateway.learn.golden import golden
-from gateway.learn.job import WINDOW_S, Night
-from gateway.learn.job import night as learn_of
-from gateway.learn.judge import Judgement, by_id
-from gateway.learn.judge import judged as judge
+from gateway.learn.judge import Judgement
 from gateway.learn.told import told as told_rule
 from gateway.learned import told
+from gateway.learning import Learning
 from gateway.pipeline import Pipeline
 from gateway.speak import answering
 from gateway.understand.mind import Mind, mind_for
@@ -55,9 +46,6 @@ TICK_S = 60.0  # The agenda looks at the clock at least so often, as somebody ma
 RINGS_S = 600.0  # Nobody is there: it falls silent, and does not start again after a restart.
 LATE_S_MAX = 600.0  # What was planned for an earlier hour is not done when the power comes back.
 DEVICE_WAIT_S, DEVICE_TRIES_MAX = 0.5, 20  # A broker tells of a big home within a few seconds.
-NIGHT = time(3, 30)  # Local time: even who goes to bed late is asleep, and who gets up early too.
-MISSED_S, AFTER_START_S = 36 * 3600.0, 600.0
-
 _log = structlog.get_logger(__name__)
 
 
@@ -68,25 +56,6 @@ def areas_by_name(household: Household) -> dict[str, str]:
         for area in household.areas.values()
         for name in (area.id, area.name, *area.aliases)
     }
-
-
-def next_night(now: datetime) -> datetime:
-    """When the next night's learning is, in the zone of `now`; a clock that is put forward skips
-    none.
-
-    >>> next_night(datetime(2026, 3, 2, 10)).isoformat()
-    '2026-03-03T03:30:00'
-    """
-    tonight = datetime.combine(now.date(), NIGHT, tzinfo=now.tzinfo)
-    if tonight <= now:
-        tonight = datetime.combine(now.date() + timedelta(days=1), NIGHT, tzinfo=now.tzinfo)
-    return tonight
-
-
-def _be_last() -> None:
-    """Let everything else on the machine go before this thread; where that can be said."""
-    with suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 class Gateway:
@@ -107,15 +76,10 @@ class Gateway:
         mind: Mind | None = None,
         recognises: bool = True,
     ) -> None:
-        self._store = store
-        self._past: list[Exchange] = []
-        """What was said in the last months, as far as a night has read it."""
-        self._erasures = 0
         self.spoken: Callable[[str, str | None], None] = lambda text, satellite: None
         self.household = household
         self._clock = clock
         self._broker = broker
-        self._learning = learning
         self.registry = Registry(household.notes, areas_by_name(household))
         self._recorder = Recorder(
             store,
@@ -127,7 +91,10 @@ class Gateway:
         self._agenda = AgendaBook.load(store, self._recorder)
         self._lists = Lists.load(store, self._recorder, clock.now)
         self._lessons = None if learning == "off" else LessonBook.load(store, self._recorder)
-        self._rewrites = RewriteBook.load(store, self._recorder) if learning == "on" else None
+        self._learning = (
+            Learning(store, self._recorder, threaded=threaded) if learning == "on" else None
+        )
+        rules = self._learning.book if self._learning is not None else None
         learner = Learner(household, Habits()) if learning == "on" else None
         if learner is not None:
             learn_from(store, learner, clock.now().timestamp())
@@ -140,7 +107,7 @@ class Gateway:
             self.history.recent_turns(TURNS_MAX),
             learner=learner,
             lessons=self._lessons,
-            rewrites=self._rewrites,
+            rewrites=rules,
             recognises=recognises,
         )
         dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")
@@ -153,7 +120,7 @@ class Gateway:
         self._executor = Executor(
             self.registry, {d.NAME: d for d in dialects}, broker, self._agenda, self._lists,
             self._echoes, clock.now, confirm_timeout_s, self._lessons,
-            self._rewrites,
+            rules,
         )  # fmt: skip
         mind = mind or mind_for(household.language, custom_sentences)
         self._pipeline = Pipeline(
@@ -176,8 +143,9 @@ class Gateway:
             asyncio.create_task(self._listen(), name="ingest"),
             asyncio.create_task(self._keep_agenda(), name="agenda"),
         ]
-        if self._rewrites is not None:
-            self._tasks.append(asyncio.create_task(self._learn_nightly(), name="learning"))
+        if self._learning is not None:
+            night = self._learning.run(self._live.snapshot)
+            self._tasks.append(asyncio.create_task(night, name="learning"))
 
     async def stop(self) -> None:
         """Put everything away; nothing that was recorded is lost."""
@@ -253,115 +221,42 @@ class Gateway:
 
     async def learn(self) -> None:
         """The nightly job: what was said and done lately becomes rules and judgements."""
-        if self._rewrites is None:
-            return
-        snapshot = self._live.snapshot()
-        learned_at, erasures = snapshot.now.timestamp(), self._erasures
-        if self._threaded:
-            night, past = await asyncio.to_thread(self._night, snapshot)
-        else:
-            night, past = self._night(snapshot)
-        if erasures != self._erasures:
-            return  # Somebody was erased meanwhile, whom this night still knew.
-        self._past = past
-        self._rewrites.publish(night.rewrites, learned_at)
-        _log.info("learned", rules=len(night.rewrites.rules), sayings=len(night.rewrites.sayings))
+        if self._learning is not None:
+            await self._learning.learn(self._live.snapshot())
 
     def learned(self) -> list[dict[str, Any]]:
         """All that was learned, as plain values."""
         taught = [] if self._lessons is None else [told(one) for one in self._lessons.all()]
-        rules = () if self._rewrites is None else self._rewrites.all().rules
+        rules = self._learning.book.all().rules if self._learning is not None else ()
         return [*taught, *(told_rule(rule) for rule in rules if rule.status == "live")]
+
+    def forget_rewrite(self, rule_id: str) -> bool:
+        """Read words as they are heard again, for good; False when there is no such rule."""
+        return self._learning is not None and self._learning.book.block(rule_id, "forgotten")
+
+    def judged(self) -> Mapping[str, Judgement]:
+        """What is thought of the turns at hand, by id; nothing where nothing is learned."""
+        return {} if self._learning is None else self._learning.judged(self._live.snapshot())
 
     def erase(self, person: str) -> int:
         """Delete what one person said and all that was learned of it; how many turns that were.
 
         What habits counted of it goes with the next start, as these are made of turns anew.
         """
-        self._erasures += 1
-        if self._rewrites is not None:
-            self._rewrites.forget_person(person)
-        self._past = [each for each in self._past if each.person != person]
+        if self._learning is not None:
+            self._learning.erase(person)
         self._live.forget_person(person)
         return self.history.erase(person)
-
-    def forget_rewrite(self, rule_id: str) -> bool:
-        """Read words as they are heard again, for good; False when there is no such rule."""
-        return self._rewrites is not None and self._rewrites.block(rule_id, "forgotten")
-
-    def judged(self) -> dict[str, Judgement]:
-        """What is thought of the turns at hand, by id; nothing where nothing is learned."""
-        if self._rewrites is None:
-            return {}
-        snapshot = self._live.snapshot()
-        hands = [
-            Hand(c.at, c.entity_id, c.after.state, c.changed)
-            for c in snapshot.changes
-            if c.origin == "person"
-        ]
-        return by_id(judge([exchange_of(turn) for turn in snapshot.turns], hands))
 
     def snapshot(self, satellite: str | None = None) -> Snapshot:
         """What is known now."""
         return self._live.snapshot()
 
-    def _night(self, snapshot: Snapshot) -> tuple[Night, list[Exchange]]:
-        """What a night gives, and what it has read; a thread of its own is the last in line."""
-        assert self._rewrites is not None
-        if self._threaded:
-            _be_last()
-        self._recorder.flush()
-        since = snapshot.now.timestamp() - WINDOW_S
-        past = [each for each in self._past if each.at > since]
-        last = past[-1] if past else None
-        past += exchanges(self._store, last.at if last else since, last.id if last else "")
-        night = learn_of(
-            past,
-            hands(self._store, since),
-            self._rewrites.all(),
-            golden(snapshot),
-            snapshot.now,
-            lambda entity_id: policy.may_be_learned_of(entity_id, snapshot),
-        )
-        mark(
-            self._store,
-            ((j.exchange.id, j.signals, j.p_defect, j.point) for j in night.judgements),
-        )
-        return night, past
-
     def _remember(self, turn: Turn) -> None:
+        if self._learning is not None:
+            self._learning.heard(turn, self._live.turns)
         self._live.remember(turn)
         self.history.remember(turn)
-        rewrite = turn.interpretation.rewrite
-        if self._rewrites is not None and rewrite is not None and rewrite.rule is not None:
-            self._rewrites.used(rewrite.rule)
-        if self._rewrites is not None and isinstance(turn.decision, Act) and turn.decision.undoes:
-            self._take_back(turn.decision.undoes)
-
-    def _take_back(self, turn_id: str) -> None:
-        """Who undoes what a rule did has said that it is wrong: it is applied no more."""
-        assert self._rewrites is not None
-        for turn in self._live.snapshot().turns:
-            if turn.id == turn_id and turn.rewrite is not None and turn.rewrite.rule is not None:
-                self._rewrites.block(turn.rewrite.rule, "undone")
-
-    async def _learn_nightly(self) -> None:
-        """Every night at a quiet hour; what was missed is made up for soon after the start."""
-        assert self._rewrites is not None
-        last = self._rewrites.learned_at()
-        if last is not None and self._clock.now().timestamp() - last > MISSED_S:
-            await asyncio.sleep(AFTER_START_S)
-            await self._learn_or_log()
-        while True:
-            now = self._live.snapshot().now
-            await asyncio.sleep((next_night(now) - now).total_seconds())
-            await self._learn_or_log()
-
-    async def _learn_or_log(self) -> None:
-        try:
-            await self.learn()
-        except Exception as error:  # What was learned before stays; tomorrow is another night.
-            _log.error("nothing learned tonight", why=f"{type(error).__name__}: {error}")
 
     # --- what falls due ---------------------------------------------------------------------------
 

@@ -99,7 +99,8 @@ def _misheard(each: Exchange, after: Exchange | None) -> bool:
 
 def _other_thing(each: Exchange, after: Exchange | None, signals: Signals) -> bool:
     """Whether the same was then done to something else, in words or by hand."""
-    if signals.get("set_another_instead") or (each.guessed and signals.get("undone")):
+    taken_back = signals.get("undone") or signals.get("set_back_a_guess")
+    if signals.get("set_another_instead") or (each.guessed and taken_back):
         return True
     return after is not None and after.intent == each.intent and after.targets != each.targets
 
