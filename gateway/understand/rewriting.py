@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from context.rewrites import Layer, Rule, key_of
 from context.snapshot import Snapshot
 from context.turn import Interpretation, Rewritten, Transcript
+from gateway.understand.tagging import PARTICLES
 
 HOLDBACK = 0.05  # Of the uses of a rule: what would have come without it (science: Ponnusamy 2022).
 TRIED_FIRST = 10  # Uses before any is held back: until then what was before the rule tells enough.
@@ -24,6 +25,7 @@ HEARD_PLAINLY = 0.7  # Below, words that are only like others may have been the 
 NEAR_MIN = 78.0  # Of rapidfuzz, whole sentences.
 SOUND_MIN = 0.6  # Of a span of words against the one in its place.
 MARGIN = 6.0  # By which the nearest must be nearer than what wishes something else.
+SHORT = 3  # Letters of a word that may be part of a mishearing though it means something.
 TIMES_MIN = 2  # What was said with success but once may have been chance.
 NEAREST = 5
 SAYINGS_MAX = 500  # Of one person; 0.3 ms.
@@ -101,14 +103,19 @@ def _sounds_like(heard: str, said: str, strange: frozenset[str]) -> bool:
     True
     >>> _sounds_like("turn on the garden light", "turn on the hall light", frozenset())
     False
+    >>> _sounds_like("put the rtdio on", "put the radio off", frozenset({"rtdio"}))
+    False
     """
     ours, theirs = heard.split(), said.split()
+    if PARTICLES.intersection(ours) != PARTICLES.intersection(theirs):
+        return False  # That it was on and not off is not for likeness to say.
     for op, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if op == "equal":
             continue
-        if op == "insert" or not any(word in strange for word in ours[a:b]):
+        plain = [word for word in ours[a:b] if word not in strange]
+        if op == "insert" or len(plain) == b - a:
             return False
-        if op == "delete" or not all(w in strange or len(w) <= 3 for w in ours[a:b]):
+        if any(len(word) > SHORT and word not in theirs[c:d] for word in plain):
             return False
         if _alike("".join(ours[a:b]), "".join(theirs[c:d])) < SOUND_MIN:
             return False

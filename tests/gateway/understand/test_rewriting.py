@@ -65,10 +65,12 @@ SAYINGS = tuple(
 @pytest.mark.parametrize(
     ("heard", "to"),
     [
-        ("turnon the flow lamb", "turn on the floor lamp"),
+        ("turnon the flow lamb", None),
         ("turn off the floral amp", "turn off the floor lamp"),
         ("torn on the flore lamp", "turn on the floor lamp"),
         ("turn on the garden fan", None),
+        ("turn the flore lump up", None),
+        ("turn an the flore lump", None),
         ("turn on the bathroom fan", None),
         ("do not turn on the flore lamp", None),
         ("tell me a joke about lamps", None),
@@ -83,4 +85,4 @@ def test_a_saying_is_heard_in_words_that_sound_like_it(heard: str, to: str | Non
 
 
 def test_a_saying_is_nobody_elses() -> None:
-    assert read("torn an the flore lamp", home(sayings=SAYINGS), person="bob")[0] is None
+    assert read("torn on the flore lamp", home(sayings=SAYINGS), person="bob")[0] is None
