@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context eval-teach train-apart eval-activity train-activity train-reranker eval-wake
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context eval-teach train-apart eval-activity train-activity train-reranker train-defect eval-wake
 
 SHELL := /bin/bash
 VENV := .venv
@@ -82,7 +82,7 @@ check: setup ## style, types, and who may import whom
 	@$(BIN)/lint-imports --config .importlinter
 
 eval: setup ## play the scenarios in tests/stories
-	@$(BIN)/ambient eval --jobs $(JOBS) tests/stories/*.yaml tests/stories/exam/*.yaml
+	@$(BIN)/ambient eval --jobs $(JOBS) tests/stories/*.yaml tests/stories/exam/*.yaml tests/stories/learn/*.yaml
 
 eval-teach: setup ## dialogues in which a home is taught, beside a dictionary: passed by theme and tag
 	@$(BIN)/python -m gateway.evaluate.teaching tests/stories/teach
@@ -113,6 +113,9 @@ eval-wake: setup $(VOICES_READY) ## wake words heard and misheard, and their cos
 
 train-activity: setup ## train the activity model again, on generated days; a minute
 	@$(BIN)/python -m models_onnx.training.activity
+
+train-defect: setup ## what each reaction of people says of a turn, learned from generated turns; seconds
+	@$(BIN)/python -m models_onnx.training.reactions
 
 train-reranker: setup ## what each signal weighs between things that words leave open, learned from stories and made-up homes
 	@$(BIN)/python -m gateway.evaluate.choices tests/stories --generated 200 --write models_onnx/artifacts/reranker.json

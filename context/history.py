@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, update
 
 from context.codec import decode, encode, storable
 from context.recorder import Recorder
@@ -23,6 +23,8 @@ from context.turn import (
     Outcome,
     Reply,
     Resolution,
+    Rewritten,
+    Sounded,
     Transcript,
     Turn,
 )
@@ -78,6 +80,25 @@ class History:
         if turns_before is not None:
             gone += purge_table(self._store, turn_table, turns_before)
         return gone
+
+    def redact(self, before: float) -> int:
+        """Take the words out of turns that are older: numbers, intents, devices stay. How many."""
+        nothing = {
+            "text": "", "nbest": [], "slots": {}, "reply": "", "rewrite": None,
+            "interpretation": encode(Interpretation(""), Interpretation),
+            "resolutions": encode((), tuple[Resolution, ...]),
+        }  # fmt: skip
+        c = turn_table.c
+        old = update(turn_table).where(c.at < before, c.text != "").values(**nothing)
+        with self._store.writing() as connection:
+            return int(connection.execute(old).rowcount)
+
+    def erase(self, person: str) -> int:
+        """Delete all that one person said, for good; how many turns that were."""
+        self._recorder.flush()
+        theirs = delete(turn_table).where(turn_table.c.person == person)
+        with self._store.writing() as connection:
+            return int(connection.execute(theirs).rowcount)
 
     def _session_of(self, turn: Turn) -> str:
         """The session that a turn goes on with, or its own id when it opens one."""
@@ -143,6 +164,8 @@ def row_of(turn: Turn, session_id: str) -> dict[str, Any]:
         "reply": storable(turn.reply.text),
         "interrupted_after_ms": turn.reply.interrupted_after_ms,
         "ms": encode(turn.ms, Mapping[str, float]),
+        "rewrite": encode(turn.interpretation.rewrite, Rewritten | None),
+        "sound": encode(said.sound, Sounded | None),
     }
 
 
@@ -159,6 +182,7 @@ def turn_of(row: Mapping[Any, Any]) -> Turn:
             confidence=row["confidence"],
             nbest=tuple(row["nbest"]),
             wake=row["wake"],
+            sound=decode(row["sound"], Sounded | None),
         ),
         interpretation=decode(row["interpretation"], Interpretation),
         resolutions=decode(row["resolutions"], tuple[Resolution, ...]),

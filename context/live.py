@@ -20,6 +20,8 @@ from context.lesson_book import LessonBook
 from context.lists import Lists
 from context.places import Household
 from context.presence import Presence, Tracker, trackers
+from context.rewrite_book import RewriteBook
+from context.rewrites import Rewrites
 from context.snapshot import Snapshot
 from context.turn import Turn
 from devices.model import Device, State, StateChanged
@@ -63,6 +65,7 @@ class LiveHouse:
         turns_max: int = TURNS_MAX,
         learner: Learner | None = None,
         lessons: LessonBook | None = None,
+        rewrites: RewriteBook | None = None,
         recognises: bool = True,
     ) -> None:
         self.household = household
@@ -86,6 +89,7 @@ class LiveHouse:
         self._recognises = recognises
         self._lessons = lessons
         """None where nothing may be taught, nor what was taught applied."""
+        self._rewrites = rewrites
         self._version: int | None = None
         self._devices: Mapping[str, Device] = MappingProxyType({})
         self._trackers: tuple[Tracker, ...] = ()
@@ -111,6 +115,17 @@ class LiveHouse:
             if kept.id == turn.id:
                 self._turns[index] = turn
 
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Lately, oldest first."""
+        return tuple(self._turns)
+
+    def forget_person(self, person: str) -> None:
+        """Keep nothing that one person said."""
+        kept = [turn for turn in self._turns if turn.transcript.person != person]
+        self._turns.clear()
+        self._turns.extend(kept)
+
     def snapshot(self) -> Snapshot:
         """The house at this instant."""
         self._refresh()
@@ -131,6 +146,7 @@ class LiveHouse:
             learns=self._learns,
             lessons=self._lessons.all() if self._lessons is not None else (),
             teachable=self._lessons is not None,
+            rewrites=self._rewrites.all() if self._rewrites is not None else Rewrites(),
             recognises=self._recognises,
             presence=MappingProxyType(
                 self._presence.areas(now.timestamp(), self._trackers, self._registry.states)

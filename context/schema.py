@@ -6,7 +6,7 @@ Times are seconds since the epoch, UTC, as floats. A change here needs a migrati
 
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: what a database of this version is stamped with."""
 
 metadata = MetaData()
@@ -109,11 +109,17 @@ turn = Table(
     Column("reply", Text, nullable=False),
     Column("interrupted_after_ms", Float),
     Column("ms", JSON, nullable=False),
+    Column("rewrite", JSON(none_as_null=True)),
+    Column("feedback", JSON(none_as_null=True)),
+    Column("p_defect", Float),
+    Column("failure_point", String),
+    Column("sound", JSON(none_as_null=True)),
     Index("turn_at", "at"),
     Index("turn_satellite_at", "satellite", "at"),
 )
 """Append-only. Readable columns for people and learning beside JSON from which the whole `Turn`
-is read back; later migrations add columns, none is ever rewritten."""
+is read back; later migrations add columns, none is ever rewritten. What people did afterwards
+(`feedback`, `p_defect`, `failure_point`) the nightly job adds once it is known."""
 
 agenda = Table(
     "agenda",
@@ -153,6 +159,27 @@ lesson = Table(
     Column("lesson", JSON, nullable=False),
 )
 """What was taught: columns to look through, beside the whole `Lesson`."""
+
+rewrite = Table(
+    "rewrite",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("person", String),
+    Column("status", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("rule", JSON, nullable=False),
+)
+"""Rules that were learned, blocked ones too, so that they are not learned again."""
+
+saying = Table(
+    "saying",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", String),
+    Column("saying", JSON, nullable=False),
+)
+"""What people say with success; made anew each night."""
 
 meta = Table(
     "meta",

@@ -14,6 +14,7 @@ from context.agenda import AgendaItem, ListEntry
 from context.habits import Habits, Situation, situation
 from context.lesson import Lesson
 from context.places import Area, Household, Person, Satellite
+from context.rewrites import Rewrites
 from context.turn import Turn
 from devices.model import Device, State, StateChanged, nothing
 
@@ -53,6 +54,8 @@ class Snapshot:
     """What was taught, oldest first; names among it stand in `devices` and areas already."""
     teachable: bool = True
     """False: lessons are neither taken nor applied."""
+    rewrites: Rewrites = field(default_factory=Rewrites)
+    """Words that are read as others, as was learned; empty where nothing is learned."""
     recognises: bool = True
     """Whether voices are told apart here: then an unknown one is a guest's."""
 

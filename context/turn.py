@@ -13,9 +13,22 @@ from typing import Any, Literal
 
 from context.agenda import AgendaItem, When
 from context.lesson import LessonChange
+from context.rewrites import Layer, RuleChange
 from devices.model import Command, State, nothing
 
 # --- 1 heard -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sounded:
+    """How well something could be heard, and by what."""
+
+    engine: str = ""
+    """What recognised it: whisper, vosk."""
+    speech_s: float = 0.0
+    """Seconds that were spoken."""
+    snr_db: float | None = None
+    """Speech above the noise before it; None when there was no noise to measure."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +46,8 @@ class Transcript:
     """The recogniser's hypotheses, best first; empty when there is but one."""
     wake: float = 1.0
     """Score of the wake word, 0..1."""
-    snr_db: float | None = None
-    """Speech above the noise before it; None for text, or when there was no noise to measure."""
-    speech_s: float = 0.0
-    """Seconds that were spoken; 0 for text."""
-    engine: str = ""
-    """What recognised it; empty for text."""
+    sound: Sounded | None = None
+    """How it sounded; None for text."""
 
 
 # --- 2 understood --------------------------------------------------------------------------------
@@ -137,12 +146,33 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Rewritten:
+    """Words that were read as others, as was learned; or that were not, to see what comes of it."""
+
+    original: str
+    """The key of what was heard (`rewrites.key_of`)."""
+    to: str
+    layer: Layer
+    rule: str | None = None
+    """Id of the rule; None when it was found among what this person says with success."""
+    score: float = 1.0
+    times: int = 0
+    """How often the one followed the other, or the other was said with success."""
+    applied: bool = True
+    """False: the rule was held back this time (the other arm)."""
+    propensity: float = 1.0
+    """How likely this arm was."""
+
+
+@dataclass(frozen=True)
 class Interpretation:
     """What a sentence means, before anyone looks for devices."""
 
     text: str
     """As it was read: the chosen hypothesis of the recogniser, normalised."""
     clauses: tuple[Clause, ...] = ()
+    rewrite: Rewritten | None = None
+    """What was learned of these words; None when nothing was."""
 
     @property
     def intent(self) -> str | None:
@@ -233,7 +263,7 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=nothing)
 
 
-Step = Command | AgendaChange | ListChange | LessonChange | Answer
+Step = Command | AgendaChange | ListChange | LessonChange | RuleChange | Answer
 
 
 @dataclass(frozen=True)
@@ -370,6 +400,12 @@ class Turn:
     ms: Mapping[str, float] = field(default_factory=nothing)
     """Milliseconds by stage: understand, decide, act, confirm, speak; `to_publish` from
     heard to the last command handed to the broker."""
+
+    @property
+    def rewrite(self) -> Rewritten | None:
+        """What was read instead of what was heard; None where it was read as heard."""
+        found = self.interpretation.rewrite
+        return found if found is not None and found.applied else None
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -6,16 +6,19 @@ is what was asked for, carried out and not undone; a wish that was granted stand
 that it rested on, and adds none.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from context.attention import ABOUT_TALK, same_talk
+from context.chance import CHANCE_MAX, by_chance
 from context.deeds import CARRIED_OUT, WAKE_MIN
 from context.snapshot import Snapshot
 from context.turn import Act, Ask, Decline, Resolution, Transcript, Turn
 
 FOLLOWS_S = 180.0  # What is asked for three minutes after a wish is a new thought.
-OCCASIONS_MIN = 2  # Once is chance.
+OCCASIONS_MIN = (
+    3  # Twice is chance: a vague word is followed by all sorts of things on two evenings.
+)
 OCCASIONS_MAX = 5  # Habits change: the latest occasions tell.
 SHARE_MIN = 0.5  # Of the occasions, in how many an act came for it to belong to the wish.
 AROUND_S = 5400.0  # "The usual" of eight is what is done from half past six to half past nine.
@@ -72,17 +75,37 @@ def after_wish(
     occasions: list[_Occasion] = []
     for index in range(len(snapshot.turns) - 1, -1, -1):
         turn = snapshot.turns[index]
-        if gist(turn.interpretation.text) != wished or not _akin(turn, transcript):
+        if gist(_heard(turn)) != wished or not _akin(turn, transcript):
             continue
-        if not vague(turn) or turn.transcript.wake < WAKE_MIN:
+        if not (turn.rewrite or vague(turn)) or turn.transcript.wake < WAKE_MIN:
             continue
         occasion = _Occasion()
-        if turn.interpretation.intent == "Wish":
+        if _granted(turn) is not None:
             _note(occasion, turn, undone)
         for each in _after(turn, snapshot.turns[index + 1 :]):
             _note(occasion, each, undone)
         occasions.append(occasion)
-    return _habit(occasions)
+    habit = _habit(occasions)
+    if habit is None or _came_by_chance(habit, occasions, snapshot, transcript):
+        return None
+    return habit
+
+
+def _came_by_chance(
+    habit: Habit, occasions: Sequence[_Occasion], snapshot: Snapshot, transcript: Transcript
+) -> bool:
+    """Whether the first act is what this person asks for so often that it follows anything."""
+    key, tries = _key(habit.resolutions[0]), min(len(occasions), OCCASIONS_MAX)
+    there = sum(key in map(_key, (*o.asked, *o.granted)) for o in occasions)
+    asked = [
+        {_key(act) for act in acts}
+        for turn in snapshot.turns
+        if _akin(turn, transcript) and (acts := _acts(turn))
+    ]
+    elsewhere = max(0, sum(key in acts for acts in asked) - there)
+    others = max(0, len(asked) - sum(bool(o.asked or o.granted) for o in occasions))
+    times = min(there, tries)
+    return by_chance(times, tries, elsewhere, others) > CHANCE_MAX
 
 
 def at_this_hour(snapshot: Snapshot, transcript: Transcript) -> Habit | None:
@@ -117,7 +140,7 @@ def _after(wish: Turn, later: Iterable[Turn]) -> Iterator[Turn]:
     for turn in later:
         if (turn.at - wish.at).total_seconds() > FOLLOWS_S:
             break
-        if _akin(turn, wish.transcript) and turn.interpretation.intent != "Wish":
+        if _akin(turn, wish.transcript) and _granted(turn) is None:
             yield turn
 
 
@@ -129,14 +152,29 @@ def _undone(snapshot: Snapshot) -> frozenset[str | None]:
 
 def _note(occasion: _Occasion, turn: Turn, undone: Collection[str | None]) -> None:
     """Keep what a turn did at once, and nobody took back."""
-    wish = turn.interpretation.clauses[0].best if turn.interpretation.intent == "Wish" else None
+    rests_on = _granted(turn)
     if turn.id in undone:
-        occasion.undone = occasion.undone or wish is not None
-    elif wish is None:
+        occasion.undone = occasion.undone or rests_on is not None
+    elif rests_on is None:
         occasion.asked += _acts(turn)
     elif acts := _acts(turn):
         occasion.granted += acts
-        occasion.rests_on = int(wish.slots.get("occasions", OCCASIONS_MIN))
+        occasion.rests_on = rests_on
+
+
+def _heard(turn: Turn) -> str:
+    """The words themselves, whatever they were read as."""
+    return turn.rewrite.original if turn.rewrite is not None else turn.interpretation.text
+
+
+def _granted(turn: Turn) -> int | None:
+    """On how many occasions it rests what we did by ourselves; None where it was asked for."""
+    if turn.rewrite is not None:
+        return turn.rewrite.times
+    if turn.interpretation.intent != "Wish":
+        return None
+    wish = turn.interpretation.clauses[0].best
+    return int(wish.slots.get("occasions", OCCASIONS_MIN)) if wish is not None else None
 
 
 def _acts(turn: Turn) -> list[Resolution]:

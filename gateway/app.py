@@ -20,6 +20,7 @@ from context.live import TURNS_MAX, LiveHouse
 from context.past import learn_from
 from context.places import Household
 from context.recorder import Recorder
+from context.rewrites import Rule
 from context.snapshot import Snapshot
 from context.states import latest_states
 from context.store import Store
@@ -34,6 +35,9 @@ from gateway import learned
 from gateway.act.confirm import Echoes
 from gateway.act.execute import Executor
 from gateway.clock import Clock
+from gateway.learn.judge import Judgement
+from gateway.learn.told import told as told_rule
+from gateway.learning import Learning
 from gateway.pipeline import EVERYTHING, Outlook, Pipeline
 from gateway.speak import answering
 from gateway.understand.mind import Mind, mind_for
@@ -43,7 +47,6 @@ TICK_S = 60.0  # The agenda looks at the clock at least so often, as somebody ma
 RINGS_S = 600.0  # Nobody is there: it falls silent, and does not start again after a restart.
 LATE_S_MAX = 600.0  # What was planned for an earlier hour is not done when the power comes back.
 DEVICE_WAIT_S, DEVICE_TRIES_MAX = 0.5, 20  # A broker tells of a big home within a few seconds.
-
 _log = structlog.get_logger(__name__)
 
 
@@ -79,7 +82,6 @@ class Gateway:
         self.household = household
         self._clock = clock
         self._broker = broker
-        self._learning = learning
         self.registry = Registry(household.notes, areas_by_name(household))
         self._recorder = Recorder(
             store,
@@ -91,6 +93,10 @@ class Gateway:
         self._agenda = AgendaBook.load(store, self._recorder)
         self._lists = Lists.load(store, self._recorder, clock.now)
         self._lessons = None if learning == "off" else LessonBook.load(store, self._recorder)
+        self._learning = (
+            Learning(store, self._recorder, threaded=threaded) if learning == "on" else None
+        )
+        rules = self._learning.book if self._learning is not None else None
         learner = Learner(household, Habits()) if learning == "on" else None
         if learner is not None:
             learn_from(store, learner, clock.now().timestamp())
@@ -103,28 +109,35 @@ class Gateway:
             self.history.recent_turns(TURNS_MAX),
             learner=learner,
             lessons=self._lessons,
+            rewrites=rules,
             recognises=recognises,
         )
-        dialects = in_home_unit(DIALECTS, "F" if household.temperature_unit == "F" else "C")
-        self.ingest = Ingest(self.registry, dialects, broker.subscribe, broker.publish)
         self._known: Mapping[str, Device] = {}
         """Devices that the store has heard of since the start."""
         self._remembered = latest_states(store)
         """States from before the start, of devices that have not announced themselves yet."""
-        self._echoes = Echoes()
-        self._executor = Executor(
-            self.registry, {d.NAME: d for d in dialects}, broker, self._agenda, self._lists,
-            self._echoes, clock.now, confirm_timeout_s, self._lessons,
-        )  # fmt: skip
-        mind = mind or mind_for(household.language, custom_sentences)
-        self._pipeline = Pipeline(
-            mind.parser(), self._executor, self._live.snapshot, self._remember, outlook
-        )
+        self._confirm_timeout_s = confirm_timeout_s
+        self._join(mind or mind_for(household.language, custom_sentences), outlook)
         self._agenda_changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._planned: set[asyncio.Task[None]] = set()
         self._threaded = threaded
         self._one_at_a_time = asyncio.Lock()
+
+    def _join(self, mind: Mind, outlook: Outlook) -> None:
+        """What reads the broker, and what understands and acts."""
+        dialects = in_home_unit(DIALECTS, "F" if self.household.temperature_unit == "F" else "C")
+        broker = self._broker
+        self.ingest = Ingest(self.registry, dialects, broker.subscribe, broker.publish)
+        self._echoes = Echoes()
+        self._executor = Executor(
+            self.registry, {d.NAME: d for d in dialects}, broker, self._agenda, self._lists,
+            self._echoes, self._clock.now, self._confirm_timeout_s, self._lessons,
+            self._learning.book if self._learning is not None else None,
+        )  # fmt: skip
+        self._pipeline = Pipeline(
+            mind.parser(), self._executor, self._live.snapshot, self._remember, outlook
+        )
 
     # --- life -------------------------------------------------------------------------------------
 
@@ -137,6 +150,9 @@ class Gateway:
             asyncio.create_task(self._listen(), name="ingest"),
             asyncio.create_task(self._keep_agenda(), name="agenda"),
         ]
+        if self._learning is not None:
+            night = self._learning.run(self._live.snapshot)
+            self._tasks.append(asyncio.create_task(night, name="learning"))
 
     async def stop(self) -> None:
         """Put everything away; nothing that was recorded is lost."""
@@ -212,26 +228,58 @@ class Gateway:
                 return
 
     async def learn(self) -> None:
-        """The nightly job; there is nothing learned yet."""
+        """The nightly job: what was said and done lately becomes rules and judgements."""
+        if self._learning is not None:
+            await self._learning.learn(self._live.snapshot())
 
     def learned(self, person: str | None = None) -> list[dict[str, Any]]:
         """All that was learned, as plain values; of one person, where that is given."""
-        return [] if self._lessons is None else learned.rows(self._lessons.all(), person)
+        taught = [] if self._lessons is None else learned.rows(self._lessons.all(), person)
+        rules = [told_rule(rule) for rule in self._live_rules(person)]
+        return [*taught, *rules]
 
     def forget(self, what: str | None = None, person: str | None = None) -> list[dict[str, Any]]:
-        """Erase what was taught: an id, a phrase, all of a person, or all; what that was."""
-        if self._lessons is None:
-            return []
-        gone = learned.chosen(self._lessons.all(), what=what, person=person)
-        for one in gone:
-            self._lessons.forget(one.id)
-        return learned.rows(gone)
+        """Erase what was learned: an id, a phrase, all of a person, or all; what that was."""
+        gone: list[dict[str, Any]] = []
+        if self._lessons is not None:
+            chosen = learned.chosen(self._lessons.all(), what=what, person=person)
+            for one in chosen:
+                self._lessons.forget(one.id)
+            gone += learned.rows(chosen)
+        for rule in self._live_rules(person):
+            if what in (None, rule.id, rule.text) and self.forget_rewrite(rule.id):
+                gone.append(told_rule(rule))
+        return gone
+
+    def _live_rules(self, person: str | None) -> list[Rule]:
+        rules = self._learning.book.all().rules if self._learning is not None else ()
+        return [r for r in rules if r.status == "live" and person in (None, r.person)]
+
+    def forget_rewrite(self, rule_id: str) -> bool:
+        """Read words as they are heard again, for good; False when there is no such rule."""
+        return self._learning is not None and self._learning.book.block(rule_id, "forgotten")
+
+    def judged(self) -> Mapping[str, Judgement]:
+        """What is thought of the turns at hand, by id; nothing where nothing is learned."""
+        return {} if self._learning is None else self._learning.judged(self._live.snapshot())
+
+    def erase(self, person: str) -> int:
+        """Delete what one person said and all that was learned of it; how many turns that were.
+
+        What habits counted of it goes with the next start, as these are made of turns anew.
+        """
+        if self._learning is not None:
+            self._learning.erase(person)
+        self._live.forget_person(person)
+        return self.history.erase(person)
 
     def snapshot(self, satellite: str | None = None) -> Snapshot:
         """What is known now."""
         return self._live.snapshot()
 
     def _remember(self, turn: Turn) -> None:
+        if self._learning is not None:
+            self._learning.heard(turn, self._live.turns)
         self._live.remember(turn)
         self.history.remember(turn)
 

@@ -76,6 +76,12 @@ class StoreSettings(Section):
     history_days: float = Field(
         default=30.0, ge=1, le=3650, description="How long states are kept."
     )
+    words_days: float = Field(
+        default=180.0, ge=1, le=3650, description="How long the words of what was said are kept."
+    )
+    turn_days: float = Field(
+        default=730.0, ge=1, le=3650, description="How long it is kept that something was said."
+    )
 
 
 class HearSettings(Section):

@@ -9,9 +9,10 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from context.rewrites import Rewrites
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -26,6 +27,7 @@ from context.turn import (
 )
 from devices.model import Command
 from gateway.act.execute import Executor
+from gateway.decide import policy
 from gateway.decide.decide import decide
 from gateway.speak.phrase import is_overheard, phrase
 from gateway.understand.understand import Understanding, understand
@@ -120,7 +122,19 @@ class Pipeline:
         watch.lap("understand")
         decision = decide(interpretation, resolutions, outlook.decide(snapshot), heard, new_id)
         watch.lap("decide")
+        if _learned_too_much(interpretation, decision, snapshot):
+            return self.understand(transcript, replace(snapshot, rewrites=Rewrites()), watch)
         return interpretation, resolutions, decision
+
+
+def _learned_too_much(
+    interpretation: Interpretation, decision: Decision, snapshot: Snapshot
+) -> bool:
+    """Whether words that were read as others came to something that is not to be learned: then they
+    are read as they were heard. This is the last word on it, whatever rules there are."""
+    rewrite = interpretation.rewrite
+    applied = rewrite is not None and rewrite.applied
+    return applied and not policy.may_be_learned(decision, snapshot)
 
 
 def new_id() -> str:

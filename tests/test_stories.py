@@ -11,8 +11,10 @@ from gateway.evaluate.scenarios import Homes, find_files, read_scenarios
 FOLDER = Path(__file__).parent / "stories"
 EXAM = FOLDER / "exam"
 TEACH = FOLDER / "teach"
-STORIES = [each for folder in (FOLDER, EXAM, TEACH) for each in sorted(folder.glob("*.yaml"))]
-KNOWN_GAPS = [each for folder in (EXAM, TEACH) for each in sorted((folder / "open").glob("*.yaml"))]
+LEARN = FOLDER / "learn"
+FOLDERS = (FOLDER, EXAM, TEACH, LEARN)
+STORIES = [each for folder in FOLDERS for each in sorted(folder.glob("*.yaml"))]
+KNOWN_GAPS = [each for folder in FOLDERS for each in sorted((folder / "open").glob("*.yaml"))]
 MEASURED = sorted((FOLDER / "context").glob("*.yaml"))
 """Not played: see the README.md beside them."""
 HOMES: Homes = {}
@@ -24,7 +26,7 @@ def called(file: Path) -> str:
 
 
 def test_there_are_stories() -> None:
-    assert {file.parent for file in STORIES} == {FOLDER, EXAM, TEACH}
+    assert {file.parent for file in STORIES} == set(FOLDERS)
 
 
 def test_a_folder_of_stories_holds_homes_that_are_no_stories() -> None:

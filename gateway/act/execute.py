@@ -15,6 +15,8 @@ from context.agenda_book import AgendaBook
 from context.lesson import LessonChange
 from context.lesson_book import LessonBook
 from context.lists import Lists
+from context.rewrite_book import RewriteBook
+from context.rewrites import RuleChange
 from context.turn import AgendaChange, Confirmation, ListChange, Outcome, Step
 from devices.adapters.dialect import Dialect, NotCapable
 from devices.model import Command
@@ -41,6 +43,7 @@ class Executor:
         now: Callable[[], datetime],
         confirm_timeout_s: float,
         lessons: LessonBook | None = None,
+        rewrites: RewriteBook | None = None,
     ) -> None:
         self._registry = registry
         self._dialects = dialects
@@ -48,6 +51,7 @@ class Executor:
         self._agenda = agenda
         self._lists = lists
         self._lessons = lessons
+        self._rewrites = rewrites
         self._echoes = echoes
         self._now = now
         self._confirm_timeout_s = confirm_timeout_s
@@ -119,6 +123,8 @@ class Executor:
                 self._change_list(step)
             elif isinstance(step, LessonChange):
                 self._change_lessons(step)
+            elif isinstance(step, RuleChange):
+                self._change_rules(step)
 
     def _change_agenda(self, change: AgendaChange) -> None:
         for item in change.items:
@@ -152,6 +158,15 @@ class Executor:
                 self._lessons.add(lesson)
             else:
                 self._lessons.forget(lesson.id)
+
+    def _change_rules(self, change: RuleChange) -> None:
+        if self._rewrites is None:
+            return
+        for rule in change.rules:
+            if change.op == "forget":
+                self._rewrites.block(rule.id, "forgotten")
+            else:
+                self._rewrites.restore(rule.id)
 
 
 def moved(item: AgendaItem, change: AgendaChange, now: datetime) -> AgendaItem:

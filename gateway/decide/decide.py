@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from context.attention import ABOUT_TALK, AGAIN_S, last_wish, mentions
 from context.lesson import LessonChange
+from context.rewrites import RuleChange
 from context.snapshot import Snapshot
 from context.turn import (
     Act,
@@ -23,6 +24,7 @@ from context.turn import (
     ListChange,
     Reading,
     Resolution,
+    Rewritten,
     Step,
     Transcript,
     Turn,
@@ -40,13 +42,14 @@ from gateway.decide import (
     plan,
     policy,
     prefer,
+    rules,
     teaching,
     units,
     usual,
     whereabouts,
 )
 from gateway.decide.answers import spoken_name
-from gateway.decide.reasons import reasons
+from gateway.decide.reasons import reasons, rewritten_because
 
 UNDO_S = 600.0  # Ten minutes: later the house has moved on, and undoing would be a new surprise.
 CANCEL_S = 600.0  # "Cancel that" means what was just said, not what was planned an hour ago.
@@ -66,6 +69,9 @@ def decide(
 ) -> Decision:
     """What to do about a sentence."""
     decision = _of_sentence(interpretation, resolutions, snapshot, transcript, new_id)
+    rewrite = interpretation.rewrite
+    if rewrite is not None and rewrite.applied:
+        return _rewritten(rewrite, decision)
     if isinstance(decision, Decline):
         return teaching.offer(decision, interpretation, snapshot, transcript) or decision
     if isinstance(decision, Act):
@@ -73,6 +79,14 @@ def decide(
         if offered is not None and teaching.may_offer(snapshot, transcript):
             return offered
     return units.as_told(decision, snapshot, transcript)
+
+
+def _rewritten(rewrite: Rewritten, decision: Decision) -> Decision:
+    """A decision about words that were read as others, with that as its first reason."""
+    why = (rewritten_because(rewrite), *decision.why)
+    if isinstance(decision, Act):  # Nobody said it so: it feeds no habit.
+        return replace(decision, why=why, unsaid=decision.steps)
+    return replace(decision, why=why)
 
 
 def _of_sentence(
@@ -90,10 +104,13 @@ def _of_sentence(
     if first is not None and first.intent == "Answer" and first.slots.get("yes"):
         return _confirmed(first, snapshot, transcript)
     if resolutions[0].reading.intent in teaching.INTENTS:
-        return teaching.decide(
+        taught = teaching.decide(
             resolutions, missed > 0, snapshot, transcript, new_id,
             lambda parts: _all(parts, snapshot, transcript, new_id),
         )  # fmt: skip
+        asked = resolutions[0].reading
+        forgets = asked.intent == "Forget"
+        return rules.forget(asked, taught, snapshot, transcript) if forgets else taught
     if first is not None and first.intent in ABOUT_TALK:
         return _about_talk(first, snapshot, transcript, new_id)
     if first is not None and first.intent == "Moment":
@@ -103,7 +120,7 @@ def _of_sentence(
     if first is not None and first.intent == "Whereabouts":
         return whereabouts.decide(first, snapshot, transcript)
     if first is not None and first.intent == "Wish":
-        return _usual(first, _all(resolutions, snapshot, transcript, new_id))
+        return _usual(first, _all(resolutions, snapshot, transcript, new_id), snapshot)
     resolutions = [r for r in resolutions if r.reading.intent != "Remark"]
     if missed or not resolutions:
         # Half a sentence understood is half a wrong act.
@@ -111,12 +128,16 @@ def _of_sentence(
     return _all(resolutions, snapshot, transcript, new_id)
 
 
-def _usual(wish: Reading, decision: Decision) -> Decision:
-    """What this household did upon these words, with that as its first reason."""
+def _usual(wish: Reading, decision: Decision, snapshot: Snapshot) -> Decision:
+    """What this household did upon these words, with that as its first reason.
+
+    What costs comfort or safety is never done for words that do not name it: it is asked.
+    """
     why = f"that is what you did the last {wish.slots.get('occasions')} times"
     match decision:
         case Act():
-            return replace(decision, why=(why, *decision.why), unsaid=decision.steps)
+            act = replace(decision, why=(why, *decision.why), unsaid=decision.steps)
+            return Confirm(act, "R2", why=act.why) if policy.costs(act, snapshot) else act
         case Confirm():
             act = replace(decision.act, unsaid=decision.act.steps)
             return replace(decision, act=act, why=(why, *decision.why))
@@ -580,7 +601,9 @@ def _acted(turn: Turn) -> bool:
 def _kept(turn: Turn) -> tuple[Step, ...]:
     """What a turn changed in our own books."""
     steps = turn.decision.steps if isinstance(turn.decision, Act) else ()
-    return tuple(s for s in steps if isinstance(s, AgendaChange | ListChange | LessonChange))
+    return tuple(
+        s for s in steps if isinstance(s, AgendaChange | ListChange | LessonChange | RuleChange)
+    )
 
 
 def _inverse(turn: Turn, snapshot: Snapshot) -> Decision:
@@ -613,6 +636,8 @@ def _inverse_steps(turn: Turn, snapshot: Snapshot) -> list[Step]:
             steps.append(AgendaChange("add", step.items))
         elif isinstance(step, LessonChange):
             steps.append(LessonChange("forget" if step.op == "add" else "add", step.lessons))
+        elif isinstance(step, RuleChange):
+            steps.append(RuleChange("restore" if step.op == "forget" else "forget", step.rules))
         elif isinstance(step, ListChange) and step.op == "add":
             steps.append(ListChange("remove", step.list, step.items))
         elif isinstance(step, ListChange) and step.op in ("remove", "complete"):

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from context.snapshot import Snapshot
-from context.turn import Act, AgendaChange, Resolution, Transcript
+from context.turn import (
+    Act,
+    AgendaChange,
+    Answer,
+    Decision,
+    ListChange,
+    Resolution,
+    Step,
+    Transcript,
+)
 from devices.model import Command, Device
 
 Tier = Literal["R0", "R1", "R2", "R3"]
@@ -175,6 +184,86 @@ def needs_yes(
         if whole and acts and len(resolution.targets) >= WHOLE_HOME_MIN:
             return "R2", "it is about the whole home"
     return None
+
+
+def costs(act: Act, snapshot: Snapshot) -> bool:
+    """Whether an act costs comfort or safety (R2, R3)."""
+    return any(
+        tier_of(command, snapshot.devices.get(command.entity_id), snapshot) in ("R2", "R3")
+        for command in commands_of(act)
+    )
+
+
+LEARNABLE = frozenset({"light", "switch", "fan", "media_player", "cover", "climate", "humidifier", "vacuum", "scene", "script", "input_boolean", "lawn_mower"})  # fmt: skip
+"""Domains in which words that were learned to mean others may act."""
+FAR_DEGREES = 3.0  # A thermostat that is moved further costs comfort and money (R2).
+
+
+def may_be_learned(decision: Decision, snapshot: Snapshot) -> bool:
+    """Whether it may be done for words that only were learned to mean it: R0 and R1, done at once.
+
+    Nothing learned touches locks, alarms, entrances, what gets hot, or what was planned or taught.
+    """
+    if not isinstance(decision, Act) or decision.undoes is not None:
+        return False
+    return all(_is_harmless(step, snapshot) for step in decision.steps)
+
+
+def may_be_learned_of(entity_id: str, snapshot: Snapshot) -> bool:
+    """Whether words may be learned to mean something of this device: whatever it is told or asked."""
+    device = snapshot.devices.get(entity_id)
+    if device is None:
+        return False
+    asked_only = device.domain in ("sensor", "binary_sensor", "weather")
+    switched = Command(entity_id, "turn_on")
+    return asked_only or (
+        device.domain in LEARNABLE
+        and tier_of(switched, device, snapshot) in ("R0", "R1")
+        and not _opens_or_locks(device, snapshot)
+    )
+
+
+def _is_harmless(step: Step, snapshot: Snapshot) -> bool:
+    match step:
+        case Command():
+            device = snapshot.devices.get(step.entity_id)
+            return (
+                device is not None
+                and device.domain in LEARNABLE
+                and tier_of(step, device, snapshot) in ("R0", "R1")
+                and not _opens_or_locks(device, snapshot)
+                and not _is_far(step, snapshot)
+            )
+        case AgendaChange():
+            return step.op in ("add", "pause", "resume", "shift") and all(
+                _is_harmless(command, snapshot) for item in step.items for command in item.commands
+            )
+        case ListChange():
+            return step.op in ("add", "complete")
+        case Answer():
+            return True
+        case _:
+            return False
+
+
+def _opens_or_locks(device: Device, snapshot: Snapshot) -> bool:
+    """An entrance, even to be closed, and a scene that sets one or a lock."""
+    if device.domain == "cover":
+        return device.kind in ENTRANCES or any(w in device.name.lower() for w in ENTRANCES)
+    set_by_it = (snapshot.devices.get(entity_id) for entity_id in device.sets)
+    return any(d is None or d.domain not in LEARNABLE for d in set_by_it)
+
+
+def _is_far(command: Command, snapshot: Snapshot) -> bool:
+    """Whether a temperature is moved by much, or a heating or cooling switched."""
+    if not command.entity_id.startswith("climate."):
+        return False
+    state = snapshot.states.get(command.entity_id)
+    wanted, now = command.data.get("temperature"), state.get("temperature") if state else None
+    if not isinstance(wanted, int | float) or not isinstance(now, int | float):
+        return command.service != "turn_off"
+    far = FAR_DEGREES * (1.8 if snapshot.household.temperature_unit == "F" else 1.0)
+    return abs(wanted - now) > far
 
 
 def may_confirm(answered_by: Transcript, tier: str, snapshot: Snapshot) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from context.attention import mentions
 from context.snapshot import Snapshot
-from context.turn import Candidate, Resolution, Transcript
+from context.turn import Candidate, Resolution, Rewritten, Transcript
 from devices.model import Device
 from gateway.decide.answers import spoken_name
 from gateway.decide.policy import bare_words
@@ -32,6 +32,19 @@ def reasons(
     ]
     nexts = [n for r in resolutions for n in _runner_up(r, snapshot)]
     return tuple(dict.fromkeys((*found, *nexts)))
+
+
+def rewritten_because(rewrite: Rewritten) -> str:
+    """Why words were read as others.
+
+    >>> rewritten_because(Rewritten("make it cosy", "dim the lamp", "personal", "r1", 0.9, 3))
+    'you said "dim the lamp" after "make it cosy" 3 times'
+    """
+    times = "once" if rewrite.times == 1 else f"{rewrite.times} times"
+    if rewrite.rule is None:
+        return f'"{rewrite.original}" sounded like "{rewrite.to}", which you said {times}'
+    who = "people here" if rewrite.layer == "household" else "you"
+    return f'{who} said "{rewrite.to}" after "{rewrite.original}" {times}'
 
 
 def _of_target(

@@ -99,7 +99,7 @@ async def _live(
             tasks = [
                 group.create_task(gateway.watch(), name="gateway"),
                 group.create_task(systemd.keep_alive(), name="watchdog"),
-                group.create_task(_purge_daily(gateway.history, plan.history_days)),
+                group.create_task(_purge_daily(gateway.history, plan)),
                 group.create_task(_complain(broker, plan)),
             ]
             await until()
@@ -153,16 +153,20 @@ async def _complain(broker: MqttBroker, plan: Plan) -> None:
         systemd.notify(f"STATUS=waiting for the broker at {address.host}:{address.port}")
 
 
-async def _purge_daily(history: History, days: float) -> None:
-    """Forget states that are older than the settings say, off the event loop."""
+async def _purge_daily(history: History, plan: Plan) -> None:
+    """Forget what is older than the settings say, off the event loop."""
     delay_s = FIRST_PURGE_S
     while True:
         await asyncio.sleep(delay_s)
         delay_s = PURGE_EVERY_S
-        oldest = SystemClock().now().timestamp() - days * 86_400
+        now = SystemClock().now().timestamp()
+        states, words, turns = (
+            now - days * 86_400 for days in (plan.history_days, plan.words_days, plan.turn_days)
+        )
         try:
-            gone = await asyncio.to_thread(history.purge, oldest)
-            _log.info("old history deleted", rows=gone, days=days)
+            gone = await asyncio.to_thread(history.purge, states, turns)
+            bare = await asyncio.to_thread(history.redact, words)
+            _log.info("old history deleted", rows=gone, days=plan.history_days, redacted=bare)
         except Exception as error:  # A full disk today may have room tomorrow.
             _log.error("old history not deleted", why=str(error))
 

@@ -89,7 +89,9 @@ class Ears:
         if not said.text:
             return
         turn = await self._gateway.say(said)
-        _log.info("heard", confidence=round(said.confidence, 2), seconds=round(said.speech_s, 1))
+        _log.info(
+            "heard", confidence=round(said.confidence, 2), seconds=round(utterance.speech_s, 1)
+        )
         if self._speaker is not None:
             await self._speaker.say(turn.reply.text)
         if turn.awaits_answer:

@@ -77,6 +77,8 @@ class Plan:
     """Path of the database."""
     commit_interval_s: float
     history_days: float
+    words_days: float
+    turn_days: float
     learning: str
     confirm_timeout_s: float
     custom_sentences: str | None
@@ -96,6 +98,8 @@ def plan_of(settings: "Settings") -> Plan:
         store=str(settings.store.path),
         commit_interval_s=settings.store.commit_interval_s,
         history_days=settings.store.history_days,
+        words_days=settings.store.words_days,
+        turn_days=settings.store.turn_days,
         learning=settings.learning,
         confirm_timeout_s=settings.confirm_timeout_s,
         custom_sentences=str(settings.custom_sentences) if settings.custom_sentences else None,

@@ -11,6 +11,7 @@ from typing import Any
 
 from context.agenda import AgendaItem, When
 from context.lesson import LessonChange
+from context.rewrites import RuleChange
 from context.turn import (
     Act,
     AgendaChange,
@@ -185,6 +186,8 @@ def _step(step: Step) -> str:
         case LessonChange():
             kept = ", ".join(_quoted(one.phrase or one.means) for one in step.lessons)
             return f"{'learn' if step.op == 'add' else 'forget'} {kept}"
+        case RuleChange():
+            return f"{step.op} {', '.join(_quoted(rule.text) for rule in step.rules)}"
         case Answer():
             return f"tell the {step.kind.replace('_', ' ')}"
 

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from context.rewrites import key_of
 from context.turn import Act, Ask, Confirm, Decline, Reading, Turn
 from devices.model import Publish, nothing
 from gateway.evaluate.expectations import Expectation
 from gateway.evaluate.values import holds, same, shown
+from gateway.learn.judge import Judgement
 
 SHOWN_MAX = 300
 """Letters of a value that a failure shows."""
@@ -35,6 +37,10 @@ class Seen:
     published: tuple[Publish, ...] = ()
     learned: Sequence[Mapping[str, Any]] = ()
     """All that is learned by now."""
+    earlier: Sequence[Turn] = ()
+    """Turns of the story that may be judged: under a `say` those before it, in a check all."""
+    judged: Mapping[str, Judgement] = field(default_factory=nothing)
+    """What the gateway thinks of them, by id."""
 
 
 def failures(expectation: Expectation, seen: Seen) -> list[str]:
@@ -212,11 +218,42 @@ def _told(kept: Any, wanted: Any) -> bool:
     return same(kept, wanted) or str(kept).casefold() == str(wanted).casefold()
 
 
-def _not_yet(what: str) -> Callable[[Any, Seen], Iterator[str]]:
-    def check(expected: Any, seen: Seen) -> Iterator[str]:
-        yield f"{what}: expected {_short(expected)}, not supported yet"
+def _rewritten_to(expected: str, seen: Seen) -> Iterator[str]:
+    rewrite = seen.turn.rewrite if seen.turn else None
+    if rewrite is None or key_of(rewrite.to) != key_of(expected):
+        came = repr(rewrite.to) if rewrite else "no rewrite"
+        yield f"rewritten_to: expected {expected!r}, came {came}"
 
-    return check
+
+def _rewritten(expected: bool, seen: Seen) -> Iterator[str]:
+    rewrite = seen.turn.rewrite if seen.turn else None
+    if rewrite is not None and not expected:
+        yield f"rewritten: expected to be read as heard, came {rewrite.to!r}"
+
+
+def _defect(expected: bool | Mapping[int, bool], seen: Seen) -> Iterator[str]:
+    for said, judgement, wanted in _judgements(expected, seen):
+        came = judgement.defect if judgement else None
+        if came is not wanted:
+            yield f"defect: expected {wanted} of {said}, came {came}"
+
+
+def _failure_point(expected: Any, seen: Seen) -> Iterator[str]:
+    for said, judgement, wanted in _judgements(expected, seen):
+        came = judgement.point if judgement else None
+        if came not in (wanted if isinstance(wanted, list | tuple) else (wanted,)):
+            yield f"failure_point: expected {_short(wanted)} of {said}, came {came}"
+
+
+def _judgements(expected: Any, seen: Seen) -> Iterator[tuple[str, Judgement | None, Any]]:
+    """Of each turn that is meant: what was said, what is thought of it, and what is expected."""
+    of_turns = expected if isinstance(expected, Mapping) else {len(seen.earlier): expected}
+    for number, wanted in of_turns.items():
+        if 0 < number <= len(seen.earlier):
+            turn = seen.earlier[number - 1]
+            yield repr(turn.transcript.text), seen.judged.get(turn.id), wanted
+        else:
+            yield "a turn that was not there", None, wanted
 
 
 _CHECKS: Mapping[str, Callable[[Any, Seen], Iterator[str]]] = {
@@ -233,11 +270,11 @@ _CHECKS: Mapping[str, Callable[[Any, Seen], Iterator[str]]] = {
     "published": _published,
     "understood": _understood,
     "confirms": _confirms,
-    "rewritten_to": _not_yet("rewritten_to"),
-    "rewritten": _not_yet("rewritten"),
+    "rewritten_to": _rewritten_to,
+    "rewritten": _rewritten,
     "learned": _learned,
-    "failure_point": _not_yet("failure_point"),
-    "defect": _not_yet("defect"),
+    "failure_point": _failure_point,
+    "defect": _defect,
 }
 
 

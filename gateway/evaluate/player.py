@@ -7,7 +7,7 @@ says what was not as expected. Both run inside a `VirtualTimeLoop`.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -44,6 +44,7 @@ from gateway.evaluate.scenarios import (
 )
 from gateway.evaluate.sound import NotHeardError
 from gateway.evaluate.virtual_time import Deadlock, VirtualClock, VirtualTimeLoop
+from gateway.learn.judge import Judgement
 from gateway.sound import SoundError
 
 GAP_S = 3.0
@@ -58,6 +59,10 @@ TURN_S_MAX = 600.0
 """A turn that takes longer in virtual time will never end."""
 WITHOUT_TURN = frozenset({"changes", "state", "understood", "says_not"})
 """What may be expected of sound in which nothing is said to us."""
+JUDGING = frozenset({"defect", "failure_point"})
+"""Keys that ask what the gateway thinks of a turn."""
+TURNS_JUDGED_MAX = 1_000
+"""Of one story; the gateway remembers fewer."""
 SPOKEN_MAX = 10_000
 """Of what the gateway says by itself between two utterances; beyond it the oldest are forgotten."""
 
@@ -84,6 +89,9 @@ class GatewayLike(Protocol):
 
     def learned(self) -> list[dict[str, Any]]:
         """All that was learned."""
+
+    def judged(self) -> Mapping[str, Judgement]:
+        """What it thinks of the latest turns, by id."""
 
     def snapshot(self, satellite: str | None = None) -> Snapshot:
         """What it knows."""
@@ -117,6 +125,8 @@ class Spoken:
     said: str
     turn: Turn
     played: tuple[str, ...] = ()
+    judged: Judgement | None = None
+    """What the gateway thought of it when the story was over."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,7 @@ class Story:
         self._since_utterance = self.house.mark()
         self._since_settled = self.house.mark()
         self._last_turn: Turn | None = None
+        self._turns: deque[Turn] = deque(maxlen=TURNS_JUDGED_MAX)
         self._last_satellite: str | None = None
         self._no_gap = True
 
@@ -200,6 +211,10 @@ class Story:
             tuple(self.house.played) if turn is not None else (),
             more,
         )
+
+    def judged(self) -> Mapping[str, Judgement]:
+        """What the gateway thinks of its latest turns, by id."""
+        return self._running().judged()
 
     def now(self) -> datetime:
         """The time, in the home's zone."""
@@ -261,6 +276,7 @@ class Story:
         async with asyncio.timeout(TURN_S_MAX):
             turn = await gateway.say(transcript)
         self._last_turn, self._last_satellite = turn, to
+        self._turns.append(turn)
         if interrupted:
             await asyncio.sleep(BARGE_IN_S)
             gateway.interrupt(to)
@@ -296,20 +312,33 @@ class Story:
             return []
         if isinstance(step, Hear) and turn is None:
             left = {k: v for k, v in expectation.values.items() if k in ("changes", "state")}
-            return failures(Expectation(left), self._seen(None, "", changes))
+            return failures(Expectation(left), self._seen(None, "", changes, judging=False))
+        judging = not JUDGING.isdisjoint(expectation.values)
         if not isinstance(step, Check):
-            return failures(expectation, self._seen(turn, turn.reply.text if turn else "", changes))
+            said = turn.reply.text if turn else ""
+            seen = self._seen(turn, said, changes, judging=judging)
+            return failures(expectation, replace(seen, earlier=seen.earlier[:-1]))
         # "Since the last utterance" may count what the utterance itself brought about, or only what
         # came after it: a story that holds in either sense holds.
         said = "\n".join(self._spoken)
         senses = (self._since_utterance, self._since_settled)
         found = [
-            failures(expectation, self._seen(self._last_turn, said, self.house.changes_since(mark)))
+            failures(
+                expectation,
+                self._seen(self._last_turn, said, self.house.changes_since(mark), judging=judging),
+            )
             for mark in senses
         ]
         return [] if not all(found) else found[0]
 
-    def _seen(self, turn: Turn | None, said: str, changes: Mapping[str, Mapping[str, Any]]) -> Seen:
+    def _seen(
+        self,
+        turn: Turn | None,
+        said: str,
+        changes: Mapping[str, Mapping[str, Any]],
+        *,
+        judging: bool,
+    ) -> Seen:
         return Seen(
             turn=turn,
             said=said,
@@ -318,6 +347,8 @@ class Story:
             played=tuple(self.house.played),
             published=tuple(self._sent),
             learned=self._running().learned(),
+            earlier=tuple(self._turns),
+            judged=self._running().judged() if judging else {},
         )
 
     async def _pass_time_before(self, step: Step) -> None:
@@ -393,6 +424,8 @@ async def play_scenario(
             if came.turn is not None and came.said is not None:
                 turns.append(Spoken(came.said, came.turn, came.played))
         place = "end"
+        thought = story.judged()
+        turns = [replace(each, judged=thought.get(each.turn.id)) for each in turns]
         await story.end()
     except Exception as error:
         wrong.append(f"{place}: expected no error, came {type(error).__name__}: {error}")

@@ -33,7 +33,7 @@ def turn_json(turn: Turn, said: str, played: Sequence[str] = ()) -> dict[str, An
         ],
         "reply": turn.reply.text,
         "asked": asked(turn),
-        "rewrite": None,
+        "rewrite": rewritten(turn),
         "why": list(turn.decision.why),
         "ms": round(turn_ms(turn), 3),
         "by": reading.by if reading else None,
@@ -41,6 +41,12 @@ def turn_json(turn: Turn, said: str, played: Sequence[str] = ()) -> dict[str, An
     if played:
         told["played"] = played[-1]
     return told
+
+
+def rewritten(turn: Turn) -> dict[str, str] | None:
+    """What the turn was understood through; None where it was read as heard."""
+    found = turn.rewrite
+    return None if found is None else {"to": found.to, "layer": found.layer}
 
 
 def asked(turn: Turn) -> list[str] | str | None:
@@ -70,7 +76,10 @@ def scenario_json(result: ScenarioResult) -> dict[str, Any]:
 
 
 def _spoken_json(spoken: Spoken) -> dict[str, Any]:
-    return turn_json(spoken.turn, spoken.said, spoken.played)
+    told = turn_json(spoken.turn, spoken.said, spoken.played)
+    if spoken.judged is not None:
+        told |= {"defect": spoken.judged.defect, "failure_point": spoken.judged.point}
+    return told
 
 
 def summary_json(results: Iterable[Mapping[str, Any]], errors: Sequence[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from context.snapshot import Snapshot
-from context.turn import Transcript
+from context.turn import Sounded, Transcript
 from gateway.hear.parts import Recognition, Transcriber, Utterance
 from gateway.hear.vocabulary import vocabulary
 from gateway.hear.wake_prefix import COMMAND_WORDS, without_wake_word
@@ -62,7 +62,5 @@ def transcript(found: Recognition, utterance: Utterance, heard: Transcript) -> T
         nbest=nbest if len(nbest) > 1 else (),
         confidence=confidence,
         wake=wake.score if wake is not None else 1.0,
-        snr_db=utterance.snr_db,
-        speech_s=utterance.speech_s,
-        engine=found.engine,
+        sound=Sounded(found.engine, utterance.speech_s, utterance.snr_db),
     )

@@ -1,1 +1,1 @@
-"""Stage 6 of 6: turns make later turns better (empty until its issue)."""
+"""6 turns -> better turns: how people react tells what went wrong, and what was meant."""

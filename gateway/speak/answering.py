@@ -353,6 +353,12 @@ def _list(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
     return f"{count}: {enumerate_names(items[:20], 'and')}."
 
 
+def _unlearned(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
+    if "count" in facts:
+        return f"Okay, I forgot all {facts['count']} things that I had learned."
+    return f'Okay, "{facts["text"]}" no longer means "{facts["to"]}".'
+
+
 REASONS_MAX = 2  # More reasons than this nobody listens to; `ambient why` has them all.
 
 
@@ -567,6 +573,6 @@ def _unmet(facts: Mapping[str, Any], snapshot: Snapshot) -> str:
 
 ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Snapshot], str]] = {
     "holding": _holding, "compared": _compared, "unmet": _unmet, "states": _states, "values": _values, "date": _date, "weather": _weather, "people": _people, "whereabouts": _whereabouts, "playing": _playing,
-    "list": _list, "agenda": _agenda, "why": _why, "event": _event, "asked": _asked_for, "rang": _rang, "time": lambda f, s: f"It is {clock(f['now'].time())}.",
+    "list": _list, "agenda": _agenda, "why": _why, "unlearned": _unlearned, "event": _event, "asked": _asked_for, "rang": _rang, "time": lambda f, s: f"It is {clock(f['now'].time())}.",
     "said": lambda f, s: f["text"] or "I did not say anything.", "respond": lambda f, s: RESPONSES.get(f["kind"], "Hello!"),
 }  # fmt: skip

@@ -57,7 +57,7 @@ REMEDIES: Mapping[str, tuple[Remedy, ...]] = {
     "humid": (("HassTurnOn", {}, DRYER), ("HassTurnOn", {}, FAN)),
     "dry": (("HassTurnOn", {}, MOISTENER),),
     "dirty": (("HassVacuumStart", {}, VACUUM),),
-    "cosy": (("HassLightSet", {"brightness": COSY_PERCENT}, LIGHT),),
+    "cosy": (("HassLightSet", {"brightness": COSY_PERCENT}, replace(LIGHT, state="on")),),
 }
 """What helps, the likeliest first."""
 
@@ -160,6 +160,12 @@ def remedies(kind: str, area: str | None) -> tuple[Reading, ...]:
         Reading(intent, slots, _targets(place, helper), probability=0.9 - 0.06 * rank)
         for rank, (intent, slots, helper) in enumerate(REMEDIES[kind])
     )
+
+
+def is_of_taste(text: str) -> bool:
+    """Whether these words wish for what everybody means otherwise: cosy is first of all not bright,
+    and what else it is the household has to show."""
+    return _kind(text, text.split()) == "cosy"
 
 
 def complains(text: str) -> bool:

@@ -271,6 +271,14 @@ def _kinds(tagged: Tagged) -> list[TagKind]:
     ]
 
 
+def strange_words(words: Words, vocabulary: Vocabulary) -> frozenset[str]:
+    """Words that mean nothing here and are of no other home; none in a sentence that says when, if or not."""
+    if not words or _withheld(words, vocabulary):
+        return frozenset()
+    kinds = _kinds(tag(words, vocabulary))
+    return frozenset(w for w, kind in zip(words, kinds, strict=True) if kind == "unknown")
+
+
 def _is_of_homes(word: str) -> bool:
     """Whether some home has such a room or appliance."""
     return word in HOME_WORDS or (word.endswith("room") and word != "room")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from context import wishes
 from context.lesson import Lesson
+from context.rewrites import key_of
 from context.snapshot import Snapshot
 from context.turn import Clause, Reading, Transcript, Turn
 from gateway.understand import complaint_frames
@@ -58,11 +59,18 @@ def taught(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
 
 def habit_of(text: str, snapshot: Snapshot, transcript: Transcript) -> wishes.Habit | None:
     """What the household usually does upon these words; nothing where nothing may be learned."""
-    if not snapshot.learns:
+    if not snapshot.learns or snapshot.rewrites.taken_back(key_of(text), transcript.person):
         return None
     if _kind(text.split()) == "usual":
-        return wishes.at_this_hour(snapshot, transcript)
-    return wishes.after_wish(text, snapshot, transcript, _is_vague)
+        habit = wishes.at_this_hour(snapshot, transcript)
+    else:
+        habit = wishes.after_wish(text, snapshot, transcript, _is_vague)
+    return habit if habit is not None and _is_here(habit, snapshot) else None
+
+
+def _is_here(habit: wishes.Habit, snapshot: Snapshot) -> bool:
+    """Whether all that it was about is still there."""
+    return all(t in snapshot.devices for r in habit.resolutions for t in r.targets)
 
 
 def _kind(words: Sequence[str]) -> str | None:

@@ -100,6 +100,10 @@ class NativeParser:
         """Nothing: what is misheard for what is known of English only."""
         return ()
 
+    def strange(self, text: str, snapshot: Snapshot) -> frozenset[str]:
+        """Nothing: which words name things of other homes is known of English only."""
+        return frozenset()
+
     def _clauses(self, text: str, snapshot: Snapshot, area: str | None) -> tuple[Clause, ...]:
         """One clause, or several when only the parts of an "and" make sense, each of them."""
         whole = self._clause(text, snapshot, area)

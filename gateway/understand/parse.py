@@ -58,7 +58,7 @@ from gateway.understand import (
 )
 from gateway.understand.from_grammar import with_phrases
 from gateway.understand.grammar import Grammar
-from gateway.understand.misheard import Ear, Rewrite
+from gateway.understand.misheard import Ear, Rewrite, strange_words
 from gateway.understand.tagging import Tagged, strip_politeness, tag
 from gateway.understand.vocabulary import Vocabularies, Vocabulary
 from gateway.understand.words import tokens
@@ -117,6 +117,10 @@ class Parser:
             return ()
         heard, *others = (tuple(tokens(text)) for text in texts)
         return self._ear.rewrites(heard, self._vocabularies.of(snapshot), others)
+
+    def strange(self, text: str, snapshot: Snapshot) -> frozenset[str]:
+        """The words of a sentence that mean nothing in this home, nor name a room or a thing of another."""
+        return strange_words(tuple(tokens(text)[:WORDS_MAX]), self._vocabularies.of(snapshot))
 
     def parse(self, text: str, transcript: Transcript, snapshot: Snapshot) -> Interpretation:
         """The interpretation of one hypothesis of what was heard."""
@@ -420,6 +424,8 @@ class Parser:
                 return (elsewhere,)
         if media is not None and media.probability >= 0.9:
             return (media,)
+        if complaint_frames.is_of_taste(" ".join(words)):
+            return complaint_frames.read(tag(words, vocabulary))
         area = transcript.area or _area_of(snapshot, transcript.satellite)
         exact = self._grammar.read_with_wildcards(" ".join(words), snapshot, area)
         tagged = device_frames.wished(tag(words, vocabulary))

@@ -1,8 +1,8 @@
 """Stage 2 of 6, whole: what was heard becomes readings with their devices.
 
 Each hypothesis of the recogniser is read and resolved, and those that come to the same speak for each
-other; the meaning that makes most sense in this home wins. Where none makes sense, words that may have
-been misheard are put right.
+other; the meaning that makes most sense in this home wins. Words that were learned to mean others are read
+as those. Where none makes sense, words that may have been misheard are put right.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from context.snapshot import Snapshot
-from context.turn import Clause, Interpretation, Problem, Resolution, Transcript
-from gateway.understand import fits, queries
+from context.turn import Clause, Interpretation, Problem, Resolution, Rewritten, Transcript
+from gateway.understand import fits, queries, rewriting
 from gateway.understand.misheard import Rewrite
 from gateway.understand.resolve import PROBLEM_COST, resolve
 from gateway.understand.weigh import Rank
@@ -51,6 +51,10 @@ class Understanding(Protocol):
         """What may have been said instead of the first of some hypotheses, likeliest first."""
         ...
 
+    def strange(self, text: str, snapshot: Snapshot) -> frozenset[str]:
+        """The words of a sentence that mean nothing in this home."""
+        ...
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -78,12 +82,23 @@ def understand(
         if read[0].merit == 1.0:
             break  # plainly understood: no other hypothesis is asked
     best = _agreed(read)
+    learned = rewriting.by_rule([heard.understood[0] for heard in read], transcript, snapshot)
+    if learned is not None:
+        instead = _instead(learned, read_one)
+        if instead is not None and learned.applied:
+            return instead
+        if instead is not None:
+            best = replace(best[0], rewrite=learned), best[1]
     if sense(*best) < SENSE_MIN and snapshot.lessons:
         taught = parser.meant(best[0].text, transcript, snapshot)
         if taught is not None:
             return taught, resolve(taught.clauses, snapshot, transcript)
     if sense(*best) < SENSE_MIN and _heard_well(transcript):
-        best = _repaired(parser.rewrites(texts, snapshot), read_one) or best
+        best = (
+            _repaired(parser.rewrites(texts, snapshot), read_one)
+            or _said_before(parser, best[0].text, transcript, snapshot, read_one)
+            or best
+        )
     if _only_guessed(transcript, best[0]):
         return Interpretation(best[0].text, (Clause(best[0].text),)), ()
     return best
@@ -132,6 +147,40 @@ def _repaired(
     return interpretation, tuple(
         replace(r, reading=replace(r.reading, by="rewrite")) for r in resolutions
     )
+
+
+def _instead(learned: Rewritten, read_one: Callable[[str], Understood]) -> Understood | None:
+    """The words that are to be read instead, read; None where they make no sense here any more."""
+    interpretation, resolutions = read_one(learned.to)
+    if sense(interpretation, resolutions) < SENSE_MIN or not resolutions:
+        return None
+    if any(r.problem not in IN_THE_HOUSE or r.missing for r in resolutions):
+        return None
+    return replace(interpretation, rewrite=learned), tuple(
+        replace(r, reading=replace(r.reading, by="rewrite")) for r in resolutions
+    )
+
+
+def _said_before(
+    parser: Understanding,
+    heard: str,
+    transcript: Transcript,
+    snapshot: Snapshot,
+    read_one: Callable[[str], Understood],
+) -> Understood | None:
+    """What this person says with success and these words nearly are; None where that is not clear."""
+    if not snapshot.rewrites.sayings:
+        return None
+    strange = parser.strange(heard, snapshot)
+    best: Understood | None = None
+    for learned in rewriting.by_saying(heard, strange, transcript, snapshot):
+        instead = _instead(learned, read_one)
+        if instead is None:
+            continue
+        if best is not None and _meaning(instead) != _meaning(best):
+            return None
+        best = best or instead
+    return best
 
 
 def _is_whole_wish(understood: Understood) -> bool:

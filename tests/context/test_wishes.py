@@ -41,7 +41,7 @@ def wish(text: str, ago_s: float, person: str | None = "ann") -> Turn:
     return a_turn(NOTHING, text=text, ago_s=ago_s, satellite="k", person=person)
 
 
-def granted(text: str, ago_s: float, entity_id: str, occasions: int = 2) -> Turn:
+def granted(text: str, ago_s: float, entity_id: str, occasions: int = 3) -> Turn:
     """A wish that was done as before."""
     turn = act(entity_id, ago_s)
     clause = Clause(text, (Reading("Wish", {"occasions": occasions}),))
@@ -71,24 +71,25 @@ def after(text: str, turns: Sequence[Turn], person: str | None = "ann") -> tuple
     return tuple(t for r in habit.resolutions for t in r.targets) if habit else ()
 
 
-TWICE = [
+SHOWN = [
+    wish("off to the allotment", 3 * DAY_S), act("light.hall", 3 * DAY_S - 20),
     wish("off to the allotment", 2 * DAY_S), act("light.hall", 2 * DAY_S - 20), act("fan.x", 2 * DAY_S - 90),
     wish("off to the allotment", DAY_S), act("light.hall", DAY_S - 30), act("light.late", DAY_S - 600),
 ]  # fmt: skip
 
 
-def test_what_came_both_times_is_the_habit() -> None:
-    assert after("i am off to the allotment now", TWICE) == ("light.hall",)
+def test_what_came_each_time_is_the_habit() -> None:
+    assert after("i am off to the allotment now", SHOWN) == ("light.hall",)
 
 
-def test_once_is_no_habit_and_neither_is_another_person_s() -> None:
-    assert after("off to the allotment", TWICE[3:]) == ()
-    assert after("off to the allotment", TWICE, "bob") == ()
-    assert after("off to the beach", TWICE) == ()
+def test_twice_is_no_habit_and_neither_is_another_person_s() -> None:
+    assert after("off to the allotment", SHOWN[2:]) == ()
+    assert after("off to the allotment", SHOWN, "bob") == ()
+    assert after("off to the beach", SHOWN) == ()
 
 
 def test_an_unknown_voice_gets_nothing_of_those_we_know() -> None:
-    assert after("off to the allotment", TWICE, None) == ()
+    assert after("off to the allotment", SHOWN, None) == ()
     assert (
         wishes.at_this_hour(
             home([act("light.hall", d * DAY_S) for d in (3, 2, 1)]), Transcript("the usual", "k")
@@ -99,7 +100,7 @@ def test_an_unknown_voice_gets_nothing_of_those_we_know() -> None:
 
 def test_what_nobody_known_wished_is_anybody_s() -> None:
     turns = [
-        t for days in (2, 1)
+        t for days in (3, 2, 1)
         for t in (wish("off out", days * DAY_S, None), act("light.hall", days * DAY_S - 20, None))
     ]  # fmt: skip
     assert after("off out", turns, None) == after("off out", turns) == ("light.hall",)
@@ -107,7 +108,7 @@ def test_what_nobody_known_wished_is_anybody_s() -> None:
 
 def test_what_another_asks_for_meanwhile_is_no_part_of_it() -> None:
     other = [act("fan.x", days * DAY_S - 25, "bob") for days in (2, 1)]
-    assert after("off to the allotment", sorted([*TWICE, *other], key=lambda t: t.at)) == (
+    assert after("off to the allotment", sorted([*SHOWN, *other], key=lambda t: t.at)) == (
         "light.hall",
     )
 
@@ -152,12 +153,12 @@ def occasions(turns: Sequence[Turn]) -> int:
 
 def test_what_we_do_ourselves_adds_no_occasion_and_loses_none() -> None:
     done = [granted("off to the allotment", DAY_S / n, "light.hall") for n in (2, 3, 4)]
-    assert occasions([*TWICE, *done]) == 2
-    assert occasions(done[1:]) == 2, "longer ago than turns are kept"
+    assert occasions([*SHOWN, *done]) == 3
+    assert occasions(done[1:]) == 3, "longer ago than turns are kept"
 
 
 def test_what_is_asked_for_beside_it_becomes_part_of_it() -> None:
-    turns = list(TWICE)
+    turns = list(SHOWN)
     for n in (2, 3, 4):
         turns += [
             granted("off to the allotment", DAY_S / n, "light.hall"),
@@ -167,7 +168,7 @@ def test_what_is_asked_for_beside_it_becomes_part_of_it() -> None:
 
 
 def test_a_wish_that_is_undone_again_and_again_is_unlearned() -> None:
-    turns = list(TWICE)
+    turns = list(SHOWN)
     for n in (2, 3, 4):
         wrong = granted("off to the allotment", DAY_S / n, "light.hall")
         turns += [wrong, undoing(wrong, DAY_S / n - 20)]

@@ -91,9 +91,10 @@ def test_a_microphone_changes_the_lamp_and_a_loudspeaker_says_so(tmp_path: Path)
     assert turn.reply.text == "The kitchen ceiling light is off."
     assert turn.transcript.satellite == "kitchen_speaker"
     assert turn.transcript.wake > 0.5
-    assert turn.transcript.engine == "whisper"
-    assert turn.transcript.speech_s > 0.5
-    assert turn.transcript.snr_db is not None
+    assert turn.transcript.sound is not None
+    assert turn.transcript.sound.engine == "whisper"
+    assert turn.transcript.sound.speech_s > 0.5
+    assert turn.transcript.sound.snr_db is not None
     assert read_sound(tmp_path / "reply.wav").seconds > 1.0
 
 

@@ -187,6 +187,9 @@ class ScriptedGateway:
     async def learn(self) -> None:
         self._store.append("learn")
 
+    def judged(self) -> dict[str, Any]:
+        return {}
+
     def learned(self) -> list[dict[str, Any]]:
         return [{"phrase": "x"}]
 

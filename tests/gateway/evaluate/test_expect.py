@@ -3,10 +3,12 @@ from typing import Any
 
 import pytest
 
-from context.turn import Act, Answer, Ask, Choice, Confirm, Decline
+from context.exchanges import exchange_of
+from context.turn import Act, Answer, Ask, Choice, Confirm, Decline, Interpretation, Rewritten
 from gateway.evaluate.expect import Seen, failures
 from gateway.evaluate.expectations import read_expectation
 from gateway.evaluate.home_file import read_home
+from gateway.learn.judge import Judgement
 from gateway.yaml_lines import FormatError
 from tests.gateway.evaluate.fakes import HOME, sent, turn_of
 
@@ -24,6 +26,13 @@ ASK = Ask("which", (Choice("Desk lamp"), Choice("Hall lamp")), ())
 ASKED = Seen(turn=turn_of("lamp", "Which one: Desk lamp or Hall lamp?", decision=ASK))
 CONFIRM = Seen(turn=turn_of("unlock", "Shall I?", decision=Confirm(Act(()), "R3")))
 DECLINED = Seen(turn=turn_of("bla", "Sorry.", known=False), said="Sorry.")
+LEARNED = Rewritten("make it cosy", "dim the lamp", "personal")
+REWRITTEN = Seen(turn=replace(DONE.turn, interpretation=Interpretation("x", (), LEARNED)))
+JUDGED = replace(
+    DONE,
+    earlier=(DONE.turn,),
+    judged={DONE.turn.id: Judgement(exchange_of(DONE.turn), 0.9, "asr")},
+)
 CANCELLED = Seen(turn=turn_of("no", "All right.", decision=Decline("cancelled")))
 
 
@@ -56,6 +65,9 @@ def judged(expected: dict[str, Any], seen: Seen) -> list[str]:
         ({"published": {"lamp/set": '{"state":"ON","brightness":100}'}}, DONE),
         ({"understood": False}, DECLINED),
         ({"understood": True}, DONE),
+        ({"rewritten_to": "Dim the lamp!"}, REWRITTEN),
+        ({"rewritten": False}, DONE),
+        ({"failure_point": ["nlu", "asr"], "defect": {1: True}}, JUDGED),
     ],
 )
 def test_an_expectation_holds(expected: dict[str, Any], seen: Seen) -> None:
@@ -90,12 +102,15 @@ def test_an_expectation_holds(expected: dict[str, Any], seen: Seen) -> None:
         ({"understood": False}, DONE, "expected to say that it cannot, came Act"),
         ({"understood": False}, CANCELLED, "came Decline"),
         ({"understood": False}, replace(DECLINED, changes={"light.lamp": LAMP}), "nothing is done"),
-        ({"rewritten_to": "x"}, DONE, "not supported yet"),
-        ({"rewritten": False}, DONE, "not supported yet"),
+        ({"rewritten_to": "x"}, DONE, "came no rewrite"),
+        ({"rewritten_to": "x"}, REWRITTEN, "came 'dim the lamp'"),
+        ({"rewritten": False}, REWRITTEN, "came 'dim the lamp'"),
         ({"learned": {"a": 1}}, DONE, "there is []"),
-        ({"failure_point": "nlu"}, DONE, "not supported yet"),
-        ({"failure_point": {1: ["nlu", "asr"]}}, DONE, "not supported yet"),
-        ({"defect": {2: True}}, DONE, "not supported yet"),
+        ({"failure_point": "nlu"}, JUDGED, "expected nlu of 'lamp on', came asr"),
+        ({"failure_point": {1: ["nlu", "result"]}}, JUDGED, "came asr"),
+        ({"failure_point": "nlu"}, DONE, "a turn that was not there"),
+        ({"defect": {1: False}}, JUDGED, "expected False of 'lamp on', came True"),
+        ({"defect": {2: True}}, JUDGED, "a turn that was not there"),
     ],
 )
 def test_a_failure_says_what_was_expected_and_what_came(
