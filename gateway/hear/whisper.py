@@ -33,7 +33,8 @@ SHORTEST_S = 0.15
 FRAMES_MAX = 3_000
 """Of 10 ms; what the encoder takes."""
 FRAMES_MIN = 1_500
-"""Half of that for a quarter of the work, and as good; in 6 seconds words go round in circles."""
+"""Half of that for a quarter of the work, and as good where it is sure; of less than 10 seconds
+words go round in circles."""
 QUIET_FRAMES = 100
 """After the last word, so that it is known to be the last."""
 FRAME = RATE // 100
@@ -41,9 +42,9 @@ SILENCE_PEAK = 50.0
 """Of 32768: below it there is nothing but a converter's noise."""
 NO_SPEECH, UNSURE = 0.3, -0.95
 """Chance that nobody spoke, told without hints, and mean logarithm of a token's chance: beyond both
-is noise. Of kitchen noise 0.68 and -1.07 were the nearest to speech, of people amid it 0.27 and -0.67."""
+is noise. Kitchen noise came as near as 0.68 and -1.07, people amid it as 0.27 and -0.67."""
 DOUBT = -0.5
-"""Mean logarithm of a token's chance below which a hearing without hints is worth its time."""
+"""Mean logarithm of a token's chance below which hearing it once more is worth its time."""
 
 Samples = NDArray[np.float32]
 
@@ -136,8 +137,14 @@ class Whisper:
         samples = pcm.astype(np.float32) / 32768.0
         if len(samples) < SHORTEST_S * RATE or np.abs(pcm.astype(np.int32)).max() < SILENCE_PEAK:
             return []
-        encoded = self._model.encode(self._features(samples))
+        encoded = self._encode(samples, FRAMES_MIN)
         found, no_speech = self._decode(encoded, prompt)
+        if found and found[0].log_prob < DOUBT:
+            # Noise, mostly: with all that it can take it hears some more of it.
+            whole = self._encode(samples, FRAMES_MAX)
+            again, nobody = self._decode(whole, prompt)
+            if again and again[0].log_prob > found[0].log_prob:
+                encoded, found, no_speech = whole, again, nobody
         plain: list[Hypothesis] = []
         if prompt and found and _needs_proof(found[0], hints):
             # That nobody spoke is told by it badly where hints went before.
@@ -146,16 +153,16 @@ class Whisper:
             return []
         return _proved(found, plain, hints) if plain else _straight(found)
 
-    def _features(self, samples: Samples) -> Samples:
-        """A mel spectrogram of the sound and the silence after it: (80 mels, frames), even many.
+    def _encode(self, samples: Samples, frames_min: int) -> Any:
+        """The sound and the silence after it, at least so many frames together.
 
         Silence is heard as such; zeros in the spectrogram, as faster-whisper has it, are none.
         """
-        wanted = len(samples) // FRAME // 2 * 2 + QUIET_FRAMES
-        frames = min(max(wanted, FRAMES_MIN), FRAMES_MAX)
+        wanted = len(samples) // FRAME // 2 * 2 + QUIET_FRAMES  # Even: the encoder halves it.
+        frames = min(max(wanted, frames_min), FRAMES_MAX)
         whole = np.pad(samples, (0, max(0, frames * FRAME - len(samples))))
         found: Samples = self._model.feature_extractor(whole)[:, :frames]
-        return np.pad(found, ((0, 0), (0, frames - found.shape[1])))
+        return self._model.encode(np.pad(found, ((0, 0), (0, frames - found.shape[1]))))
 
     def _decode(self, encoded: Any, prompt: Sequence[int]) -> tuple[list[Hypothesis], float]:
         """Hypotheses, best first, and the chance that nobody spoke."""
