@@ -1,7 +1,7 @@
 # The ways in. Everything rests on `make setup`, which leaves .venv with .venv/bin/ambient in it.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-system demo test check eval bench build clean clean-all \
-	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context eval-teach train-apart eval-activity train-activity train-reranker train-defect eval-wake
+	train confusions check-models bench-intent yardsticks eval-nlu eval-asr eval-context eval-teach train-apart eval-activity train-activity train-reranker train-defect eval-wake eval-voice
 
 SHELL := /bin/bash
 VENV := .venv
@@ -110,6 +110,9 @@ eval-activity: setup ## what real homes' people do, told from their sensors (hom
 
 eval-wake: setup $(VOICES_READY) ## wake words heard and misheard, and their cost (recordings in $$AMBIENT_DATA); some minutes
 	@$(BIN)/python -m gateway.evaluate.wake --piper-python $(VOICES_VENV)/bin/python
+
+eval-voice: setup $(VOICES_READY) ## commands as sound to a changed home, all the way (noise in $$AMBIENT_DATA); ARGS="--thin 4 --voice slt" is short
+	@$(BIN)/python -m gateway.evaluate.spoken --piper-python $(VOICES_VENV)/bin/python $(ARGS)
 
 train-activity: setup ## train the activity model again, on generated days; a minute
 	@$(BIN)/python -m models_onnx.training.activity

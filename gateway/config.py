@@ -97,7 +97,7 @@ class HearSettings(Section):
     threads: int = Field(default=1, ge=1, le=64, description="Of one recognition.")
     closed: bool = Field(
         default=False,
-        description="Vosk: hear only the home's names and the words of `vocabulary`.",
+        description="Vosk: hear only the home's names, words of commands, and `vocabulary`.",
     )
     vocabulary: Path | None = Field(
         default=None, description="A file of further words and phrases, one a line."

@@ -532,7 +532,7 @@ def doctor(
         from gateway.entrypoints.doctor_audio import examine_audio
 
         settings = _settings(config)
-        findings = examine_audio(settings.voice, settings.home.language)
+        findings = examine_audio(settings.voice, settings.home.language, settings.hear)
     else:
         from gateway.entrypoints.doctor import examine
 

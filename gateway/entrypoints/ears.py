@@ -71,13 +71,18 @@ class Ears:
                     self._ear.fall_silent()
                 else:
                     self._beside(self._yield_to_nearer(heard))
-            elif isinstance(heard, Utterance) and heard.speech_s > 0:
+            elif isinstance(heard, Utterance) and heard.ended_by != "nobody":
                 self._beside(self.answer(heard))
 
     def _beside(self, doing: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(doing)
         self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("what was said came to nothing", exc_info=error)
 
     async def _yield_to_nearer(self, wake: Wake) -> None:
         if not await self._nearest.answers(Claim(self._here.satellite or "", wake)):

@@ -40,7 +40,7 @@ _log = structlog.get_logger(__name__)
 async def voiced(plan: Plan, gateway: Gateway) -> AsyncIterator[None]:
     """Speak and serve for as long as the block runs."""
     voice = synthesizer_of(plan)
-    hearing = hearing_of(plan, gateway)
+    hearing = hearing_of(plan, gateway) if _listens(plan) else None
     nearest = Nearest()
     speaker = None
     if plan.voice is not None and plan.voice.speaker is not None and voice is not None:
@@ -57,6 +57,12 @@ async def voiced(plan: Plan, gateway: Gateway) -> AsyncIterator[None]:
             await speaker.close()
         if voice is not None:
             await voice.close()
+
+
+def _listens(plan: Plan) -> bool:
+    """Whether anything has to be recognised: a recogniser takes 100 MB."""
+    here = plan.voice is not None and plan.voice.microphone is not None
+    return here or (plan.wyoming is not None and "asr" in plan.wyoming.offer)
 
 
 @asynccontextmanager
@@ -157,6 +163,11 @@ def wake_words_of(voice: Voice | None) -> Callable[[], WakeDetector] | None:
     return lambda: WakeWords(models, threshold)
 
 
+def _names(voice: Voice) -> tuple[str, ...]:
+    """What wake words are called; a model of one's own by its file."""
+    return (*voice.wake_words, *(Path(each).stem for each in voice.wake_models))
+
+
 def ears_of(
     plan: Plan, gateway: Gateway, hearing: Hearing | None, speaker: Speaker | None,
     nearest: Nearest,
@@ -238,7 +249,7 @@ def offer_of(
     wanted = frozenset(wyoming.offer)
     return Offer(
         language=household.language,
-        wake_words=(*here.wake_words, *here.wake_models) if here is not None else DEFAULT_WORDS,
+        wake_words=_names(here) if here is not None else DEFAULT_WORDS,
         detector=wake_words_of(here) if "wake" in wanted else None,
         transcriber=hearing.transcriber if hearing is not None else None,
         hints=hints,

@@ -36,6 +36,8 @@ class Place:
     """Id of ours, else a stranger's own: it tells conversations apart."""
     area: str | None = None
     """Area id; None when it is not known."""
+    screen: bool = False
+    """Whether it can show a reply."""
 
 
 async def _alone(satellite: str, wake: Wake) -> bool:
@@ -128,7 +130,8 @@ def placed(
     for id in (each for each in ids if isinstance(each, str)):
         name = satellites.get(id) or id.partition("assist_satellite.")[2] or id
         if name in household.satellites:
-            return Place(name, household.satellites[name].area)
+            ours = household.satellites[name]
+            return Place(name, ours.area, ours.screen)
         if name in household.areas:
             return Place(id, name)
     stranger = next((each for each in ids if isinstance(each, str) and each), None)

@@ -33,13 +33,15 @@ from context.turn import Decision, Decline, Transcript
 from gateway.entrypoints.wyoming_frames import Ear
 from gateway.entrypoints.wyoming_offer import Offer
 from gateway.hear.parts import Listening, Wake, WakeDetector
+from gateway.hear.wake_prefix import without_wake_word
 from gateway.sound import CHUNK, RATE, Pcm, Sound
-from gateway.speak.aloud import sentences
+from gateway.speak.aloud import on_screen, sentences
 from gateway.speak.parts import REPLY_CHARACTERS_MAX, SpeechError
 
 TEXT_CHARACTERS_MAX = 1000  # Of a sentence; four times the longest command we know.
 SPEECH_S_MAX = 60.0  # Of one utterance; nobody commands for a minute.
 OUT_STEP = 1024  # Samples of speech in an event, as other servers do.
+SCREEN = "screen_text"  # In the context of a reply to a satellite with a screen.
 HINTS_MAX = 500  # Names that a client adds to ours.
 
 _log = structlog.get_logger(__name__)
@@ -151,9 +153,15 @@ class Talk:
                 await self._send(NotDetected())
             wake.rewind()
         elif asr is not None:
-            text = await asr.text()
+            text = self._without_wake_word(await asr.text())
             heard = Heard(text, context=asr.context, language=self._offer.language)
             await self._send(heard)
+
+    def _without_wake_word(self, text: str) -> str:
+        """Satellites send what was said from a moment before their wake word's end."""
+        for word in self._offer.wake_words:
+            text = without_wake_word(text, word)
+        return text
 
     # --- intent and handle ------------------------------------------------------------------------
 
@@ -167,10 +175,11 @@ class Talk:
             await self._send(NotHandled(context=request.context))
             return
         turn = await self._offer.handle(transcript)
-        if is_refused(turn.decision):
-            await self._send(NotHandled(turn.reply.text, request.context))
-        else:
-            await self._send(Handled(turn.reply.text, request.context))
+        context = request.context
+        if self._offer.place(_mapping(context)).screen:
+            context = {**_mapping(context), SCREEN: on_screen(turn.reply.text)}
+        answer = NotHandled if is_refused(turn.decision) else Handled
+        await self._send(answer(turn.reply.text, context))
 
     async def _recognize(self, event: Event) -> None:
         if self._offer.understand is None or "intent" not in self._offer.programs:

@@ -24,14 +24,13 @@ class NotHeardError(Exception):
     """Nothing in the sound was speech for us; says what was missing."""
 
 
-def utterances(path: Path, *, wake: bool, detector: "WakeDetector | None") -> "list[Utterance]":
-    """What is said in a file: after a wake word, or from its beginning where none is needed."""
+def utterances(sound: Pcm, *, wake: bool, detector: "WakeDetector | None") -> "list[Utterance]":
+    """What is said there: after a wake word, or from the beginning; raises `NotHeardError`."""
     from gateway.hear.endpoint import silero
     from gateway.hear.listen import Ear
     from gateway.hear.parts import Utterance
 
     ear = Ear(silero(), detector if wake else None)
-    sound = np.concatenate((_hush(LEAD_S), read_sound(path).pcm, _hush(AFTER_S)))
     if not wake:
         ear.attend(NOBODY_S + len(sound) / RATE)
     found: list[Utterance] = []
@@ -54,7 +53,8 @@ def heard(
     """The transcript of a file, said by whom and where `transcript` tells; `NotHeardError`."""
     from gateway.hear.hearing import Hearing
 
-    (utterance, *_) = utterances(path, wake=wake, detector=_detector() if wake else None)
+    sound = np.concatenate((_hush(LEAD_S), read_sound(path).pcm, _hush(AFTER_S)))
+    (utterance, *_) = utterances(sound, wake=wake, detector=_detector() if wake else None)
     language = snapshot().household.language
     found = Hearing(_transcriber(language), snapshot).read(utterance, transcript)
     if not found.text:

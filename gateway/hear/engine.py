@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from gateway.hear.language_words import language_words
 from gateway.hear.models import MODELS, is_whole
 from gateway.hear.parts import Transcriber
 from gateway.hear.vosk import Vosk, VoskError
 from gateway.hear.whisper import Whisper, WhisperError, packaged_model
+from gateway.languages import UnknownLanguageError
 
 ENGINES = ("vosk", "whisper")
 
@@ -34,7 +36,7 @@ def transcriber(
             folder = model if engine == "vosk" or _is_vosk(model) else None
             folder = folder or installed(models, wanted)
             if folder is not None:
-                return Vosk(folder, closed=closed)
+                return Vosk(folder, closed=closed, words=_words(wanted))
         if engine == "whisper" or (engine == "auto" and _whisper_knows(model, wanted)):
             return Whisper(model, threads=threads)
     except (VoskError, WhisperError) as error:
@@ -54,6 +56,14 @@ def installed(models: Path | None, language: str) -> Path | None:
         if model.language == language and is_whole(model, models / model.name):
             return models / model.name
     return None
+
+
+def _words(language: str) -> tuple[str, ...]:
+    """Words that commands of a language are made of, where they are known."""
+    try:
+        return language_words(language)
+    except UnknownLanguageError:
+        return ()
 
 
 def _is_vosk(model: Path | None) -> bool:

@@ -20,7 +20,8 @@ from gateway.sound import RATE, Pcm
 
 DOUBT = 0.9
 """Mean confidence of words below which other hypotheses are worth their time."""
-ALTERNATIVES = 5
+ALTERNATIVES = 3
+"""So few that the grammar's is among the five hypotheses which a turn keeps."""
 UNKNOWN = ("[unk]", "<UNK>", "<unk>")
 """What models call a word that they do not know."""
 
@@ -32,8 +33,11 @@ class VoskError(Exception):
 class Vosk:
     """A model, loaded once; several may listen at a time."""
 
-    def __init__(self, folder: Path, *, closed: bool = False) -> None:
-        """`closed`: hear only what is hinted. Raises `VoskError`."""
+    def __init__(self, folder: Path, *, closed: bool = False, words: Sequence[str] = ()) -> None:
+        """`closed`: hear only what is hinted, and `words`, with which one asks anything of it.
+
+        Raises `VoskError`.
+        """
         if not (folder / "am" / "final.mdl").is_file() and not (folder / "final.mdl").is_file():
             raise VoskError(
                 f"{folder}: there is no Vosk model; get one with `ambient models --install`"
@@ -44,6 +48,7 @@ class Vosk:
         self._vosk = vosk
         self._model = vosk.Model(str(folder))
         self._closed = closed
+        self._words = tuple(words)
 
     @property
     def name(self) -> str:
@@ -52,7 +57,7 @@ class Vosk:
 
     def listen(self, hints: Sequence[str] = ()) -> "VoskListening":
         """Begin an utterance."""
-        grammar = self.grammar(hints)
+        grammar = self.grammar((*hints, *self._words))
         first = self._recogniser(grammar if self._closed else ())
         return VoskListening(self, first, grammar, closed=self._closed and bool(grammar))
 

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from gateway.config import HearSettings
 from gateway.entrypoints import doctor_audio
 from gateway.entrypoints.cli import app
 from gateway.voice_file import VoiceSection
@@ -44,6 +47,21 @@ def test_a_level_is_judged(amplitude: int | None, mark: str) -> None:
 def test_a_voice_that_is_not_there_is_told() -> None:
     found = doctor_audio.speaks(VoiceSection(synthesizer="piper", voice="/no/voice.onnx"), "en")
     assert found.mark == "fail"
+
+
+def test_a_language_that_nothing_hears_is_told(tmp_path: Path) -> None:
+    found = doctor_audio.hears(HearSettings(models=tmp_path), "ko")
+    assert found.mark == "fail"
+    assert "hear.model" in found.text
+
+
+@pytest.mark.slow
+@pytest.mark.audio
+def test_a_recogniser_is_tried(tmp_path: Path) -> None:
+    pytest.importorskip("faster_whisper", reason="needs the [voice] extra")
+    found = doctor_audio.hears(HearSettings(models=tmp_path), "en")
+    assert found.mark in ("ok", "warn")
+    assert "s for 2 s of sound" in found.text
 
 
 def test_the_command_line_checks_audio() -> None:

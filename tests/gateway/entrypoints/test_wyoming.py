@@ -214,6 +214,32 @@ def test_speech_becomes_a_transcript_with_the_names_of_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heard", "text"),
+    [
+        ("Hey Jarvis, lights on.", "lights on."),
+        ("hey travis turn on the lamp", "turn on the lamp"),
+        ("Hey Jarvis.", ""),
+        ("hello there, lamp on", "hello there, lamp on"),
+    ],
+)
+def test_the_wake_word_is_taken_off_what_satellites_send(heard: str, text: str) -> None:
+    class Same(Read):
+        def final(self) -> Recognition:
+            return Recognition(heard)
+
+    class Hears(Ears):
+        def listen(self, hints: Sequence[str] = ()) -> Listening:
+            return Same()
+
+    async def story(_: WyomingServer, client: Callable[[], Client]) -> None:
+        async with client() as one:
+            answer = await one.ask(Transcribe(), AudioStart(**FORM), chunk(), AudioStop())
+            assert Heard.from_event(answer).text == text
+
+    served(Offer(wake_words=("hey_jarvis",), transcriber=Hears()), story)
+
+
+@pytest.mark.parametrize(
     ("rate", "width", "channels"), [(48_000, 2, 1), (16_000, 2, 2), (44_100, 4, 2), (8_000, 1, 1)]
 )
 def test_sound_of_any_form_is_heard_whole_however_it_is_cut(
@@ -326,7 +352,10 @@ def test_what_a_sentence_means_is_told_without_doing_it() -> None:
 
 HOUSEHOLD = Household(
     areas={"kitchen": Area("kitchen", "Kitchen")},
-    satellites={"speaker": Satellite("speaker", "kitchen")},
+    satellites={
+        "speaker": Satellite("speaker", "kitchen"),
+        "display": Satellite("display", "kitchen", screen=True),
+    },
 )
 
 
@@ -337,6 +366,7 @@ HOUSEHOLD = Household(
         ({"satellite_id": "speaker"}, Place("speaker", "kitchen")),
         ({"satellite_id": "assist_satellite.speaker"}, Place("speaker", "kitchen")),
         ({"device_id": "0f3a"}, Place("speaker", "kitchen")),
+        ({"satellite_id": "display"}, Place("display", "kitchen", screen=True)),
         ({"device_id": "77"}, Place("77", "kitchen")),
         ({"device_id": "88", "conversation_id": "c"}, Place("88")),
         ({"conversation_id": "c"}, Place("conversation:c")),
@@ -345,6 +375,19 @@ HOUSEHOLD = Household(
 )
 def test_a_request_has_a_place_by_its_ids(context: dict[str, Any], place: Place) -> None:
     assert placed(context, HOUSEHOLD, wyoming().satellites) == place
+
+
+def test_a_satellite_with_a_screen_is_given_what_fits_on_it() -> None:
+    async def play() -> None:
+        async with home() as (gateway, _):
+            plain = offer_of(wyoming(), gateway, None)
+            offer = replace(plain, place=lambda context: Place("speaker", "kitchen", screen=True))
+            async with WyomingServer(offer) as server, Client("127.0.0.1", server.port) as one:
+                answer = await one.ask(Heard("turn on the lamp", context={"device_id": "x"}))
+                handled = Handled.from_event(answer)
+                assert handled.context == {"device_id": "x", "screen_text": handled.text}
+
+    asyncio.run(play())
 
 
 # --- tts ---

@@ -133,8 +133,8 @@ def test_a_repeat_plays_its_steps_again() -> None:
     assert len(result.turns) == 3
 
 
-def test_sound_is_not_supported_yet() -> None:
-    check([{"hear": "x.wav", "to": "speaker", "expect": {}}], "hear: sound is not supported yet")
+def test_a_sound_file_that_is_not_there_is_a_failure() -> None:
+    check([{"hear": "x.wav", "to": "speaker", "expect": {}}], "x.wav: no sound could be read")
 
 
 def test_a_crash_is_a_failure_of_the_scenario() -> None:
