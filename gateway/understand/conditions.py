@@ -38,11 +38,34 @@ _TABLE: tuple[tuple[re.Pattern[str], Condition], ...] = tuple(
 )  # fmt: skip
 
 
+_DAY = "|".join(_DAYS)
+_DAY_RANGE = re.compile(
+    rf"(?:^| )(?:, )?(?:but )?(?:only )?(?P<said>(?:on |from )?(?P<first>{_DAY})s? (?P<how>to|through|till|until|and) (?P<last>{_DAY})s?)$"
+)
+
+
+def _days_of(text: str) -> tuple[str, Condition]:
+    """Words without "monday to friday", and which days these are."""
+    match = _DAY_RANGE.search(text)
+    if match is None:
+        return text, Condition()
+    first, last = _DAYS.index(match["first"]), _DAYS.index(match["last"])
+    days = (
+        tuple(sorted({first, last}))
+        if match["how"] == "and"
+        else tuple(sorted((first + n) % 7 for n in range((last - first) % 7 + 1)))
+    )
+    return text[: match.start()].rstrip(" ,"), Condition(days=days, words=match["said"])
+
+
 def peel(text: str) -> tuple[str, Condition]:
     """Words without the condition at their end, and it; they themselves when there is none."""
     clocked = _clocked(text)
     if not clocked[1].always:
         return clocked
+    ranged = _days_of(text)
+    if not ranged[1].always:
+        return ranged
     for pattern, condition in _TABLE:
         match = pattern.match(text)
         if match is not None:
