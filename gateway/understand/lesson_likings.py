@@ -21,12 +21,24 @@ from gateway.understand.lesson_levels import (
     level,
 )
 
-MY_NAME = re.compile(r"^(?:call me|my name is|you can call me|i am called|i go by) (?P<means>.+)$")
+MY_NAME = re.compile(
+    r"^(?:my names? (?:is )?[^,]+? (?:, )?but (?:please )?)?(?:call me|(?:i would (?:rather|prefer|like|love)|i prefer|i like|i want) (?:it if )?(?:you |to )*(?:to )?(?:be )?call(?:ed)?(?: me)?|my name is|you can call me|i am called|i go by|(?:everyone|everybody|people|friends) calls? me) (?P<means>[^,]+)$"
+)
 FAVOURITE = re.compile(
     r"^(?:my|our) (?:absolute |all time |personal |very )*(?:favou?rite|preferred|go to|best loved) (?P<subject>.+?) (?:is|are|would be|has to be|will always be|has always been|must be)(?: called| now)? (?P<means>.+)$"
 )
+NO_MORE = re.compile(
+    r" (?:is|are) (?:not|no longer) [^,]+?(?: any ?more| any longer)? , (?:it is|they are|but|now|that is|rather)(?: now)?(?= )"
+)
+""" "My favourite genre isn't choral any more, it's punk"."""
+SET_FAVOURITE = re.compile(
+    r"^(?:set|change|make|update|put|save|store) (?:my|our) (?:favou?rite|preferred) (?P<subject>.+?) (?:to|as|to be|be) (?P<means>.+)$"
+)
+LIKED_BEST = re.compile(
+    r"^the (?P<subject>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)? (?:is|are) (?P<means>[^,]+)$|^(?P<means2>[^,]+?) (?:is|are) the (?P<subject2>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)?$"
+)
 FAVOURITE_BACK = re.compile(
-    r"^(?P<means>.+?) (?:is|are) (?:my|our) (?:absolute |all time |personal |new )*(?:favou?rite|preferred|go to)(?: (?P<subject>.+))?$"
+    r"^(?P<means>[^,]+?) (?:is|are|was always|(?:has|have) (?:always |long )?been|will always be) (?:my|our) (?:absolute |all time |personal |new )*(?:favou?rite|preferred|go to)(?: (?P<subject>.+))?$"
 )
 FAN = re.compile(
     r"^i am (?:a |an )?(?:huge |big |massive |great |real |die hard |lifelong |total |bit of a |hardcore )*(?:(?P<a>(?!(?:off|going|in|at|not|so|too) )(?:[^ ,]+ ){0,3}[^ ,]+?) (?:fan|supporter|lover|nut|aficionado|enthusiast)|(?:fan|supporter|lover) of (?P<b>.+)|into (?P<c>.+))$"
@@ -35,7 +47,7 @@ SUPPORT = re.compile(
     r"^(?:i|we) (?:support|root for|cheer for|barrack for|am rooting for) (?P<means>.+)$"
 )
 LIKE = re.compile(
-    r"^(?P<who>i|we) (?:(?:do )?(?P<not>not|never|no longer) )?(?:really |just |absolutely |only |always |usually |mostly |generally |rather |quite |normally |particularly |do |tend to |would )*(?P<verb>like|love|enjoy|prefer|adore|listen to|care for|hate|dislike|loathe|detest|want|need|(?:can not|cannot|could not) (?:stand|bear|abide|tolerate|be doing with)|am not (?:a fan of|into|keen on|fond of|mad about)|do not care for|am sick of|am keen on|am fond of|am mad about|am crazy about|am nuts about|am obsessed with|am partial to|am a sucker for|live for)(?: to (?:have|keep|listen to|hear|read|sleep with|see|watch))? (?P<what>.+)$"
+    r"^(?P<who>i|we) (?:(?:do )?(?P<not>not|never|no longer) )?(?:really |just |absolutely |only |ever |always |usually |mostly |generally |rather |quite |normally |particularly |do |tend to |would )*(?P<verb>like|love|enjoy|prefer|adore|listen to|care for|hate|dislike|loathe|detest|want|need|(?:can not|cannot|could not) (?:stand|bear|abide|tolerate|be doing with)|am not (?:a fan of|into|keen on|fond of|mad about)|do not care for|am sick of|am keen on|am fond of|am mad about|am crazy about|am nuts about|am obsessed with|am partial to|am a sucker for|live for)(?: to (?:have|keep|listen to|hear|read|sleep with|see|watch))? (?P<what>.+)$"
 )
 DISLIKES = re.compile(
     r"(?:hate|dislike|loathe|detest|stand|bear|abide|tolerate|doing with|sick of|am not .+|do not care for)$"
@@ -50,7 +62,10 @@ BEFORE = re.compile(r"^(?:for|at|on|in) (?:my |the )?(?P<subject>[a-z]+?)s? (?:,
 
 Slots = dict[str, Any]
 BEHIND = re.compile(
-    r"^(?:and )?(?:remember )?(?:that is|it is) (?:my|our) (?:favou?rite|preferred) (?P<subject>.+)$"
+    r"^(?:and |because )?(?:remember )?(?:(?:that|it) is|they are|(?P<make>make|call|save|set) (?:that|it|them)(?: as)?) (?:my|our) (?P<best>(?:all time |absolute )?(?:favou?rite|preferred|go to)(?: |$))?(?P<subject>[a-z ]*)$"
+)
+BEFORE_BEHIND = re.compile(
+    r"^(?:mine is|(?:i|we) (?:am|are) (?:[a-z]+ )?(?:mad|crazy|nuts|wild|keen|big) (?:for|about|on)|(?:i|we) (?:[a-z]+ ){0,2}(?:like|love|adore|enjoy|prefer|listen to|watch|play|hear)) (?P<what>.+)$"
 )
 
 
@@ -65,6 +80,11 @@ def likings(text: str, told: str, slots: Slots) -> Iterator[Draft]:
 def _favourites(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     """One or several: "my favourite band is Blur and my favourite colour is red"."""
     if text.split(" ")[0] in ("what", "who", "which", "is", "are"):
+        return
+    text = NO_MORE.sub(" is", text)
+    liked = SET_FAVOURITE.match(text) or LIKED_BEST.match(text)
+    if liked is not None:
+        yield _prefer(slots, group(liked, "subject"), plain(group(liked, "means")), favourite=True)
         return
     several = re.split(r" (?:, )?and (?=(?:my|our) (?:favou?rite|preferred))", text)
     each = [match for part in several if (match := FAVOURITE.match(part)) is not None]
@@ -81,9 +101,10 @@ def _favourite_behind(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     """ "I like jazz, that's my favourite music"."""
     before, comma, last = text.rpartition(" , ")
     behind = BEHIND.match(last) if comma else None
-    said = LIKE.match(before) if behind is not None else None
-    if behind is not None and said is not None:
-        yield _prefer(slots, behind["subject"], plain(said["what"]), favourite=True)
+    said = (LIKE.match(before) or BEFORE_BEHIND.match(before)) if behind is not None else None
+    if behind is not None and said is not None and (behind["best"] or behind["make"]):
+        subject = behind["subject"].strip() or "thing"
+        yield _prefer(slots, subject, plain(said["what"]), favourite=True)
 
 
 def _for_something(text: str, told: str, slots: Slots) -> Iterator[Draft]:
@@ -101,6 +122,12 @@ def _for_something(text: str, told: str, slots: Slots) -> Iterator[Draft]:
 
 def _levels(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     """ "When I turn the lamp on, make it 30 percent", "my sleeping temperature is 18"."""
+    back = LEVEL_BACK.match(text)
+    if back is not None:
+        text = f"{back['rest']} is {back['value']}"
+    if (match := COMFORTABLE.match(text)) is not None:
+        value, condition = conditions.peel(match["value"])
+        yield level("it", value, None, slots, condition, told=True)
     for pattern in (LEVEL_WHEN, ALWAYS, FIND):
         if (match := pattern.match(text)) is not None:
             value, condition = conditions.peel(match["value"])
@@ -135,12 +162,12 @@ def _tastes(text: str, told: str, slots: Slots) -> Iterator[Draft]:
         yield _prefer(slots, "team", plain(match["means"]))
     if (match := DIET.match(text)) is not None:
         yield _prefer(slots, "diet", match["means"])
-    if (match := LIKE.match(text)) is not None:
+    if (match := LIKE.match(REASON.sub("", text) if told else text)) is not None:
         yield from _liked(match, told, slots)
 
 
 def _places(text: str, told: str, slots: Slots) -> Iterator[Draft]:
-    if (match := LIVES.match(text)) is not None:
+    if (match := LIVES.match(text) or IS_IN.match(text)) is not None:
         meant = {**slots, "who": match["who"], "own": match["own"] == "my "}
         yield Draft("Place", meant, named=match["place"], sure=False)
 
@@ -166,7 +193,7 @@ def _prefer(slots: Slots, subject: str, means: str, sure: bool = True, **more: A
 
 UNIT = re.compile(r"\b(?P<unit>celsius|fahrenheit)\b")
 UNITS_WANTED = re.compile(
-    r"\b(?:i|we) (?:think|work|talk|speak|prefer|want|use|like|am used to|would like|would rather|only (?:know|understand))\b|\b(?:temperatures|degrees|everything|weather) (?:in|to me in)\b|^(?:always )?(?:use|switch to|change to)\b|\balways\b"
+    r"\b(?:i|we) (?:think|work|talk|speak|prefer|want|use|like|am used to|would like|would rather|would prefer|only (?:know|understand))\b|\b(?:temperatures|degrees|everything|weather) (?:in|to me in)\b|^(?:always )?(?:use|switch to|change to)\b|\balways\b"
 )
 
 
@@ -182,6 +209,17 @@ LIVES = re.compile(
     r"^(?P<own>my |our )?(?P<who>(?!(?:i|we|it|he|she|they|the|that|there|what|who) )[a-z]+(?: (?!is |are |now )[a-z]+)??) (?:(?:now |currently )?(?:lives?|stays?|resides?|dwells?|(?:is|are) living|has moved|have moved|moved)(?: now)?(?: in| to| over in| out in| down in| up in)|(?:is|are)(?: (?:based|now|over|out|down|up|all))* in) (?P<place>[a-z][a-z ]*)$"
 )
 """Where somebody lives: a lesson only if we know a place of that name."""
+IS_IN = re.compile(r"^(?P<own>my |our )(?P<who>[a-z]+)s in (?P<place>[a-z][a-z ]*)$")
+""" "My mum's in Pune"."""
+REASON = re.compile(r"^(?:because |as |since )?i am [^,]+ , (?:so )?(?=(?:i|we) (?:like|love|prefer|want|need) )")
+""" "I'm a bit deaf, I need the tv at 60": why somebody likes a level."""
+COMFORTABLE = re.compile(
+    r"^(?:i|we) (?:am|are|feel|sleep)(?: most| more| really| just| always)* (?:comfortable|comfy|happy|happiest|best|fine|cosy|cozy|content) (?:at|with|around|in) (?P<value>\d.*)$"
+)
+LEVEL_BACK = re.compile(
+    r"^(?P<value>\d[^,]*?) (?:is|are) (?P<rest>(?:my|our) .+|(?:just )?(?:comfortable|right|perfect|ideal) for (?:me|us))$"
+)
+""" "Nineteen is my perfect temperature"."""
 
 
 def _liked(match: re.Match[str], told: str, slots: Slots) -> Iterator[Draft]:

@@ -33,13 +33,18 @@ Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Claus
 """The parser, for definitions."""
 
 OPEN_SLOTS = ("means", "phrase", "preference", "keep")
-SKIP = re.compile(r"^(?:i do not mind|i am not sure|no idea|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
-LEAVE = re.compile(r"^(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait) )*(?:that will do|that is (?:fine|it)|enough for (?:today|now)|that is enough for (?:today|now)|ok stop|i am (?:done|finished)|we are done|finish|stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
+_FILLER = r"(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait|right|look|listen) )*"
+SKIP = re.compile(
+    rf"^{_FILLER}(?:i do not mind|(?:i am )?(?:really |just )?not sure|(?:i have )?no (?:idea|clue|preference)|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i (?:really |just |honestly )*(?:do not|could not|can not|would not) (?:really )?(?:know|care|mind|say|tell you)|none|nothing|do not mind|do not know|whatever|hard to say|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: (?:really|honestly|please|to be honest))*$"
+)
+LEAVE = re.compile(
+    rf"^{_FILLER}(?:(?:this|that|it) is (?:so |too |getting |really )*(?:boring|silly|annoying|tedious|dull|too long|too much)(?: now)? ?)?(?:that will do|that is (?:fine|it)|(?:that is )?enough(?: questions)?(?: for (?:today|now|me))?|ok stop|(?:i am|we are|let us be) (?:done|finished)|finish|stop|let us (?:stop|leave it|finish|end)(?: (?:there|here|it|that))?|(?:can|could|shall) we (?:stop|leave it|finish|end)(?: (?:there|here|it|this))?|that is (?:enough|all)(?: questions)?|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that|there|here)(?: me)?(?: questions)?|(?:i|we) (?:have )?(?:had enough|do not want (?:to|any more)(?: questions)?)|never mind|nevermind|cancel|forget (?:it|about it)|not now|later|another time|done|no thanks|no thank you|no|leave (?:it|me)(?: there| here| alone| be)?)(?: please| thanks| thank you| now| for now| there)*$"
+)
 ANSWER = re.compile(
     r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
 )
 MEANT = re.compile(
-    r"^(?:(?:that is|it is|i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh)(?: ,)? )+"
+    r"^(?:(?:that is|it is|i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh|it(?= [a-z]+s ))(?: ,)? )+"
 )
 GENRES = frozenset(
     """jazz|rock|pop|classical|blues|country|folk|metal|heavy metal|punk|techno|house|reggae|soul|funk|hip hop|rap|indie|opera|ambient|
@@ -140,7 +145,7 @@ def _phrase(
     slots = {**draft.slots, "means": definition}
     if loop:
         return _lone(words, Reading("Teach", {**slots, "loop": True})), True
-    if _is_value(definition, transcript, snapshot, vocabulary, parse):
+    if re.search(r"\d", phrase) is None and _is_value(definition, transcript, snapshot, vocabulary, parse):
         now: tuple[Clause, ...] = ()
         if slots.get("pending") and slots.get("asked_in"):
             wish = str(slots["asked_in"]).replace(phrase, definition)
@@ -199,6 +204,9 @@ def _pet_names(
 
 def _wordings(definition: str) -> Iterable[str]:
     """A definition as a row of commands, in the wordings that people have for one, likeliest first."""
+    if GOING.search(definition):
+        parts = re.split(r"( (?:, and|,|and) )", definition)
+        yield "".join(without_going(part) for part in parts)
     commands = told_as_command(definition)
     yield punctuated(commands)
     yield commands
@@ -471,7 +479,8 @@ def _matching(what: str, lessons: Sequence[Lesson]) -> list[Lesson]:
         one for one in lessons
         if one.kind not in DEFINING and wanted <= taught.content(f"{one.phrase} {one.means} favourite".split())
     ]  # fmt: skip
-    return exact or same or about
+    ends = [one for one in lessons if one.kind in DEFINING and f" {what}".endswith(f" {one.phrase}")]
+    return exact or same or about or ends
 
 
 def _recalled(
@@ -530,8 +539,12 @@ def _answered(
     if dialogue.YES.match(text):
         return _lone(words, Reading("Teach", {**reading.slots, "means": None}))
     definition = MEANT.sub("", " ".join(words)).strip(" ,")
+    if phrase:
+        again = rf"^(?:the )?{re.escape(phrase)} (?:is|means|should be|would be|stands for|does)(?: when| that)? "
+        definition = re.sub(again, "", definition)
     if not definition:
         return None
+    definition = _of_wish(definition, phrase, str(reading.slots.get("asked_in") or ""), vocabulary)
     if reading.slots.get("begun") and quantities.find(tuple(definition.split())):
         definition = f"{reading.slots['begun']} {definition}"  # "set the heating to" - "nineteen"
     named = str(reading.slots.get("named") or "")
@@ -547,6 +560,17 @@ def _answered(
     if reading.slots.get("pending") and not (whole and found is not None and _acts(found)):
         return None  # They went on to something else.
     return found
+
+
+def _of_wish(definition: str, phrase: str, wish: str, vocabulary: Vocabulary) -> str:
+    """ "Make it green", of what was to be set to the unknown mode: the definition with its name."""
+    match = re.match(
+        rf"^(?:set|put|make|turn|switch|change|give|get|have) (?P<thing>.+?) (?:(?:to|in|into|on) )?(?:(?:the|a|my) )?{re.escape(phrase)}\b",
+        wish,
+    )
+    if match is None or not is_thing(match["thing"], vocabulary):
+        return definition
+    return re.sub(r"\b(?:it|them|that|those)\b", match["thing"], definition, count=1)
 
 
 def _kept(
