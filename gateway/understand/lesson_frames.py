@@ -35,6 +35,8 @@ CUES = frozenset(
 NEW_PHRASE = re.compile(
     r"^(?:learn|teach you|teach yourself|remember|create|make|add) (?:me )?(?:a |an |some |something )?(?:new )?(?:phrase|word|command|routine|trick|shortcut|something new|something)$|^$"
 )
+NAMED_TO_ME = re.compile(r" is .+ to (?:me|us)\b|^my [a-z]+s in ")
+"""What teaches a name or a place without any of those words."""
 OPENED_OF = re.compile(
     r"^(?:what|how) (?P<a>[^,]+?) (?:does|means|should do|is(?: for)?|stands for|works|goes)$|^what (?:i|we) mean (?:by|with|when (?:i|we) say) (?P<b>[^,]+)$|^(?:the|a new) (?:phrase|word|command|routine|shortcut)(?: called)? (?P<c>[^,]+)$"
 )
@@ -113,9 +115,13 @@ ADVERBS = re.compile(r"^(?:(?:also|just|only|simply|then|to|does|do|includes|inc
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     """What a sentence may teach, the likeliest first; nothing when it teaches nothing."""
-    if not CUES & set(words):
-        return
     whole = " ".join(words).strip(" ,")
+    if (
+        not CUES & set(words)
+        and NAMED_TO_ME.search(whole) is None
+        and not whole.startswith("here is")
+    ):
+        return
     around = opened_of(whole)
     text, told, opened = around.text, around.told, around.opened
     for said in dict.fromkeys((whole, text)):

@@ -23,8 +23,14 @@ TURNED = r"(?:(?:turn|switch|put|start|open|ask for|ask you for|call for|want|ne
 LEVEL_WHEN = re.compile(
     r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "
     + TURNED.format("thing")
-    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i like|i (?:only )?(?:want|need))?(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*?)(?: (?:is|will|would)(?: be)? (?:plenty|enough|right|fine|perfect|ideal|best|do|nice))?$"
+    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i like|i (?:only )?(?:want|need))(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*)$"
 )
+LEVEL_ENOUGH = re.compile(
+    r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "
+    + TURNED.format("thing")
+    + r" , (?P<value>\d[^,]*?)(?: (?:is|will|would)(?: be)?(?: just| quite)? (?:plenty|enough|right|fine|perfect|ideal|best|do|nice))?$"
+)
+""" "If I ask for the lamp, eight percent is plenty"."""
 WHENEVER_ON = re.compile(
     r" (?:, )?(?:when|whenever|every time|each time|any time) (?:i|we|you|someone) (?:turn|switch|put) (?:it|them|that) on$| when it (?:comes|is turned|goes) on$"
 )

@@ -14,6 +14,7 @@ from gateway.understand.lesson_levels import (
     FOR,
     IDEA,
     KEEP,
+    LEVEL_ENOUGH,
     LEVEL_WHEN,
     PREFERRED_LEVEL,
     SHOULD_BE,
@@ -22,7 +23,7 @@ from gateway.understand.lesson_levels import (
 )
 
 MY_NAME = re.compile(
-    r"^(?:my names? (?:is )?[^,]+? (?:, )?but (?:please )?)?(?:call me|(?:i would (?:rather|prefer|like|love)|i prefer|i like|i want) (?:it if )?(?:you |to )*(?:to )?(?:be )?call(?:ed)?(?: me)?|my name is|you can call me|i am called|i go by|(?:everyone|everybody|people|friends) calls? me) (?P<means>[^,]+)$"
+    r"^(?:my names? (?:is )?[^,]+? (?:, )?but (?:please )?)?(?:call me|i would (?:rather|prefer|like|love) (?:it if )?you (?:to )?call(?:ed)? me|my name is|you can call me|i am called|i go by|(?:everyone|everybody|people|friends) calls? me) (?P<means>[^,]+)$"
 )
 FAVOURITE = re.compile(
     r"^(?:my|our) (?:absolute |all time |personal |very )*(?:favou?rite|preferred|go to|best loved) (?P<subject>.+?) (?:is|are|would be|has to be|will always be|has always been|must be)(?: called| now)? (?P<means>.+)$"
@@ -128,7 +129,7 @@ def _levels(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     if (match := COMFORTABLE.match(text)) is not None:
         value, condition = conditions.peel(match["value"])
         yield level("it", value, None, slots, condition, told=True)
-    for pattern in (LEVEL_WHEN, ALWAYS, FIND):
+    for pattern in (LEVEL_WHEN, LEVEL_ENOUGH, ALWAYS, FIND):
         if (match := pattern.match(text)) is not None:
             value, condition = conditions.peel(match["value"])
             yield level(match["thing"], value, None, slots, condition, told=True)
@@ -211,7 +212,9 @@ LIVES = re.compile(
 """Where somebody lives: a lesson only if we know a place of that name."""
 IS_IN = re.compile(r"^(?P<own>my |our )(?P<who>[a-z]+)s in (?P<place>[a-z][a-z ]*)$")
 """ "My mum's in Pune"."""
-REASON = re.compile(r"^(?:because |as |since )?i am [^,]+ , (?:so )?(?=(?:i|we) (?:like|love|prefer|want|need) )")
+REASON = re.compile(
+    r"^(?:because |as |since )?i am [^,]+ , (?:so )?(?=(?:i|we) (?:like|love|prefer|want|need) )"
+)
 """ "I'm a bit deaf, I need the tv at 60": why somebody likes a level."""
 COMFORTABLE = re.compile(
     r"^(?:i|we) (?:am|are|feel|sleep)(?: most| more| really| just| always)* (?:comfortable|comfy|happy|happiest|best|fine|cosy|cozy|content) (?:at|with|around|in) (?P<value>\d.*)$"

@@ -21,6 +21,7 @@ from gateway.understand.vocabulary import Vocabulary
 CALLING = re.compile(
     r"^(?:(?:let us|we|i|i would like to|i want to|we would like to|we want to|let me|could we|can i|can we|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label|rename)(?: the one)? (?P<rest>.+)$|^(?!(?:what|who|which|how|do|does|did|the) )(?:[a-z]+ ){1,3}?(?:calls|nicknames|refers to) (?P<rest2>.+)$"
 )
+RENAMED = re.compile(r"(?:^|.* )(?:rename|relabel|refer to) (?P<of>.+?) (?:to|as) (?P<name>.+)$")
 CALLED = re.compile(
     r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known(?: (?:in this house|in our house|in the family|around here|here|to us|to me|by us))? as|nicknamed|referred to(?: (?:here|by us))? as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
 )
@@ -40,6 +41,9 @@ def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -
         words = (match["rest"] or match["rest2"]).split()
         one_of = words[:2] == ["one", "of"]
         slots, words = ({**slots, "one_of": True}, words[2:]) if one_of else (slots, words)
+        if (renamed := RENAMED.match(text)) is not None and is_one_thing(renamed["of"], vocabulary):
+            yield _named(renamed["name"], renamed["of"], slots)
+            return
         starts = [n for n in range(1, len(words)) if words[n] in ("the", "my", "our")]
         for at in (*starts, *range(len(words) - 1, 0, -1)):
             of, name = " ".join(words[:at]), " ".join(words[at:])

@@ -52,7 +52,7 @@ MARKERS = re.compile(
     r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the)|i need(?= (?:the|all|my|every|both|our) )|would you|will you|it(?= [a-z]+s )|and)(?: ,)? "
 )
 IN_MARKER = re.compile(
-    r" (?:, )?(?:(?<! wait)(?<! sorry)(?<! no)(?<! oops)(?<! ,)(?:i mean|we mean)|that means|it means|(?:i|we) (?:want|would like|need) you to|you should|you must|then you|then please|please|then|(?:would|could|will|can) you(?: please)?(?= (?!like |believe ))|(?:i|we) (?:want|need)(?= (?:the|all|my|our|every|everything|both) )) "
+    r" (?:, )?(?:(?<!wait )(?<!sorry )(?<!no )(?<!oops )(?:i mean|we mean)|that means|it means|(?:i|we) (?:want|would like|need) you to|you should|you must|then you|then please|please|then|(?:would|could|will|can) you(?: please)?(?= (?!like |believe ))|(?:i|we) (?:want|need)(?= (?:the|all|my|our|every|everything|both) )) "
 )
 ROUTINE_CUT = re.compile(
     r" (?:, )?(?:that|which|to|where you|and (?:it should|have it|make it)|with|it should|so that it|consisting of) "
@@ -60,7 +60,9 @@ ROUTINE_CUT = re.compile(
 ROOM_BEHIND = re.compile(
     r"^(?P<rest>.+?) (?:, )?(?:but )?(?:only )?in (?:the |my |our )?(?P<room>[^,]+)$"
 )
-GIVEN = re.compile(r"^(?:only )?(?:if|when|while|provided(?: that)?|providing|as long as|so long as|given(?: that)?|assuming(?: that)?|on condition that) (?P<state>[^,]+) , (?P<rest>.+)$")
+GIVEN = re.compile(
+    r"^(?:only )?(?:if|when|while|provided(?: that)?|providing|as long as|so long as|given(?: that)?|assuming(?: that)?|on condition that) (?P<state>[^,]+) , (?P<rest>.+)$"
+)
 """ "If the door is open , brr means ...": a phrase whose meaning hangs on how a thing is."""
 OTHERWISE_MEANS = re.compile(
     r" (?:, )?(?:otherwise|else|if not|(?:but |and )?(?:if|when) it is (?:not|closed|shut|off|locked|dark|light|on|open))(?: ,)? (?:(?:it|that|this) (?:means?|should mean|should|is)(?: to)? )?"
@@ -71,7 +73,9 @@ CALL_THAT = re.compile(
 )
 """ "I want the lamp at 30 and the music on, call that story light"."""
 FOR_THAT = re.compile(r"^for [^,]+? (?:, )?(?=(?:i|we) (?:want|need|like|would like|have) )")
-ASKED_FOR = re.compile(rf"^\S+(?: time)? {WHO} (?:ask for|ask you for|want|need|use|call for|request) ")
+ASKED_FOR = re.compile(
+    rf"^\S+(?: time)? {WHO} (?:ask for|ask you for|want|need|use|call for|request) "
+)
 ACTS = re.compile(
     rf"^{QUOTE}(?P<phrase>[^,]+?) (?P<means>(?:turns|switches|makes|puts|sets|dims|opens|closes|shuts|starts|plays|stops|brings|lowers|raises|locks|gets|gives) .+)$"
 )

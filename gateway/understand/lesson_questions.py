@@ -47,7 +47,9 @@ INSTEAD = re.compile(r" , (?:it is|they are|but|now|that is) ")
 
 def about(text: str) -> Draft | None:
     """Questions about lessons, and taking them back."""
-    text = re.sub(r"^(?:remind me|tell me|can you tell me|say) (?:again )?(?:, )?(?=what )", "", text)
+    text = re.sub(
+        r"^(?:remind me|tell me|can you tell me|say) (?:again )?(?:, )?(?=what )", "", text
+    )
     if INTERVIEW.match(text):
         return Draft("Interview")
     if FORGET_ALL.match(text):

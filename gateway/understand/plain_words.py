@@ -15,9 +15,11 @@ from gateway.understand.taught import content
 from gateway.understand.vocabulary import bare_name
 
 FAVOURITE = re.compile(
-    r"\b(?:some of |something by |songs? by |music by )?(?:my|our) (?:absolute |all time )*(?:favou?rite|preferred|go to|comfort|comfortable|usual|ideal|normal) (?P<subject>[\w ]+?)(?= on | in | at | please| now| from | to | and |$)"
+    r"\b(?:some of |something by |songs? by |music by )?(?:my|our) (?:absolute |all time )*(?:favou?rite|preferred|go to|comfort|comfortable|usual|ideal|normal|perfect|best loved) (?P<subject>[\w ]+?)(?= on | in | at | please| now| again| from | to | and |$)"
 )
-OWN_LEVEL = re.compile(r"(?<= to )(?:my|our) (?P<subject>volume|brightness|temperature|level)(?= |$)")
+OWN_LEVEL = re.compile(
+    r"(?<= to )(?:my|our) (?P<subject>volume|brightness|temperature|level)(?= |$)"
+)
 AS_LIKED = re.compile(
     r" (?:so (?:that )?(?:i am|we are|it is)|until (?:i am|it is)) (?:comfortable|comfy|cosy|cozy|happy|nice|right)(?: for (?:me|us))? $| (?:to )?(?:how|the way|as|like) (?:i|we) like it $"
 )
@@ -154,7 +156,12 @@ def plainly(name: Lesson, snapshot: Snapshot) -> str:
 
 ALIKE = tuple(
     content(row.split())
-    for row in ("artist band singer group composer musician", "station channel radio", "show programme program series", "movie")
+    for row in (
+        "artist band singer group composer musician",
+        "station channel radio",
+        "show programme program series",
+        "movie",
+    )
 )
 """Words for one kind of title: who named a favourite band means their favourite artist."""
 

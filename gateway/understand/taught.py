@@ -38,7 +38,7 @@ OPENERS = (
     "it is", "let us have", "let us do", "let us start", "let us go for", "let us", "start", "run", "activate", "do", "time for", "i want", "i want to",
     "it is time for", "engage", "trigger", "begin", "i would like", "we want", "launch", "execute", "now", "ok", "initiate", "start the", "run the",
     "do the", "my", "the", "our", "say", "go to", "switch to", "i am", "we are",
-    "reckon it is", "i reckon it is", "i reckon", "reckon", "i think it is", "i guess it is", "she is", "he is", "they are", "there is", "there are",
+    "can we get", "could we get", "can i get", "can we have", "could we have", "can i have", "could i have", "may i have", "give me", "give us", "let me have", "i fancy", "i feel like", "get us", "reckon it is", "i reckon it is", "i reckon", "reckon", "i think it is", "i guess it is", "she is", "he is", "they are", "there is", "there are",
 )  # fmt: skip
 SAID_ALONE = ("phrase", "value")
 CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today", "for the night", "for the day", "for today", "mate", "love", "dear", "honey", "here", "everyone", "everybody", "guys", "folks")  # fmt: skip

@@ -145,14 +145,16 @@ def _phrase(
     slots = {**draft.slots, "means": definition}
     if loop:
         return _lone(words, Reading("Teach", {**slots, "loop": True})), True
-    if re.search(r"\d", phrase) is None and _is_value(definition, transcript, snapshot, vocabulary, parse):
+    if re.search(r"\d", phrase) is None and _is_value(
+        definition, transcript, snapshot, vocabulary, parse
+    ):
         now: tuple[Clause, ...] = ()
         if slots.get("pending") and slots.get("asked_in"):
             wish = str(slots["asked_in"]).replace(phrase, definition)
             now = parse(tuple(wish.split()), transcript, snapshot, vocabulary)
         return _with(words, Reading("Teach", {**slots, "value": True}), now), True
     done: tuple[Clause, ...] = ()
-    for said in dict.fromkeys(_wordings(definition)):
+    for said in dict.fromkeys(_wordings(definition, snapshot)):
         done = parse(tuple(said.split()), transcript, snapshot, vocabulary)
         if _understood(done):
             slots["means"] = said
@@ -202,10 +204,19 @@ def _pet_names(
     return (Draft("Name", {"name": name}, named=match["of"]),)
 
 
-def _wordings(definition: str) -> Iterable[str]:
+PARTS = re.compile(r"( (?:, and|,|and) )")
+
+
+def _wordings(definition: str, snapshot: Snapshot) -> Iterable[str]:
     """A definition as a row of commands, in the wordings that people have for one, likeliest first."""
+    titles = [media_frames.plain(item.title) for item in snapshot.household.catalog]
+    parts = PARTS.split(definition)
+    if any(part.startswith(f"{title} on ") for part in parts for title in titles):
+        played = (any(part.startswith(f"{title} on ") for title in titles) for part in parts)
+        yield "".join(
+            f"play {part}" if plays else part for part, plays in zip(parts, played, strict=True)
+        )
     if GOING.search(definition):
-        parts = re.split(r"( (?:, and|,|and) )", definition)
         yield "".join(without_going(part) for part in parts)
     commands = told_as_command(definition)
     yield punctuated(commands)
@@ -391,6 +402,8 @@ def _liking(
         return (_with(words, Reading("Prefer", draft.slots), done), True) if fit else (None, False)
     slots = dict(draft.slots)
     means = str(slots["means"])
+    if slots["subject"] == "thing":
+        slots["subject"] = kind_of(means, snapshot) or "thing"
     if not slots["subject"]:
         slots["subject"] = subject_of(means, snapshot, fan=bool(slots.get("fan")))
         if slots["subject"] == "music":
@@ -420,6 +433,14 @@ def _of_warmth(definition: str, snapshot: Snapshot, vocabulary: Vocabulary) -> s
 
 
 MUSICIANS = frozenset({"band", "quartet", "trio", "orchestra", "choir", "symphony", "singers", "ensemble", "philharmonic"})  # fmt: skip
+
+
+def kind_of(means: str, snapshot: Snapshot) -> str:
+    """The kind of title that words name: "artist"; empty when they name none of this home."""
+    for item in snapshot.household.catalog:
+        if media_frames.plain(item.title) in (means, media_frames.plain(means)):
+            return item.kind.replace("_", " ")
+    return ""
 
 
 def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
@@ -479,7 +500,9 @@ def _matching(what: str, lessons: Sequence[Lesson]) -> list[Lesson]:
         one for one in lessons
         if one.kind not in DEFINING and wanted <= taught.content(f"{one.phrase} {one.means} favourite".split())
     ]  # fmt: skip
-    ends = [one for one in lessons if one.kind in DEFINING and f" {what}".endswith(f" {one.phrase}")]
+    ends = [
+        one for one in lessons if one.kind in DEFINING and f" {what}".endswith(f" {one.phrase}")
+    ]
     return exact or same or about or ends
 
 
