@@ -15,6 +15,9 @@ HOURS: dict[str, tuple[float, float]] = {
     r"(?:in|during) the afternoons?|(?:every|each|of an) afternoon": (12, 18),
     r"(?:in|during|on) the evenings?|(?:every|each|of an) evening|evenings|after work": (17, 23),
     r"(?:in|during) the day(?:time)?|by day|daytime": (7, 20),
+    r"before (?:noon|midday|lunch)": (5, 12),
+    r"after (?:noon|midday|lunch)": (12, 18),
+    r"after midnight|past midnight": (0, 6),
     r"at lunch(?: time)?|around lunch(?: time)?": (11, 14),
     r"at dinner(?: time)?|around dinner(?: time)?|at supper": (17, 21),
 }  # fmt: skip
@@ -97,7 +100,7 @@ def lead(text: str) -> tuple[str, Condition]:
     head, comma, rest = text.partition(" , ")
     if not comma:
         return text, Condition()
-    left, condition = peel(head)
+    left, condition = peel(head.removesuffix(" only"))
     return (rest, condition) if not left and not condition.always else (text, Condition())
 
 

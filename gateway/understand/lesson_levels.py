@@ -13,7 +13,7 @@ SHOULD_BE = re.compile(
     r"^(?P<thing>.+?) (?:should|must|has to|have to|needs to|is to|goes|ought to)(?: always| only| normally| usually)*(?: be| stay| come on)?(?: at| set to| on| kept at| to)? (?P<value>[^,]+)$"
 )
 KEEP = re.compile(
-    r"^(?:always |only )*(?:keep|leave|have|set|make|put|start|begin|run|play|turn on|dim|turn(?! off)|switch(?! off)) (?P<thing>.+?) (?:on at|at|to) (?P<value>[^,]+)$"
+    r"^(?:always |only )*(?:keep|leave|have|set|make|put|start|begin|run|play|turn on|dim|turn(?! off)|switch(?! off)) (?P<thing>.+?)(?: (?:start|begin|come on|go on))? (?:on at|at|to) (?P<value>[^,]+)$"
 )
 PREFERRED_LEVEL = re.compile(
     r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>(?!living |dining )[a-z]+ |night time )??(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"
@@ -23,7 +23,7 @@ TURNED = r"(?:(?:turn|switch|put|start|open|ask for|ask you for|call for|want|ne
 LEVEL_WHEN = re.compile(
     r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "
     + TURNED.format("thing")
-    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i like|i (?:only )?(?:want|need))(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*)$"
+    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i (?:only |always |usually )?(?:want|need|like|have|prefer))(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*)$"
 )
 LEVEL_ENOUGH = re.compile(
     r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "

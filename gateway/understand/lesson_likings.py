@@ -23,20 +23,20 @@ from gateway.understand.lesson_levels import (
 )
 
 MY_NAME = re.compile(
-    r"^(?:my names? (?:is )?[^,]+? (?:, )?but (?:please )?)?(?:call me|i would (?:rather|prefer|like|love) (?:it if )?you (?:to )?call(?:ed)? me|my name is|you can call me|i am called|i go by|(?:everyone|everybody|people|friends) calls? me) (?P<means>[^,]+)$"
+    r"^(?:my names? (?:is )?[^,]+? (?:, )?but (?:please )?)?(?:call me|i would (?:rather|prefer|like|love) (?:it if )?you (?:to )?call(?:ed)? me|my name is|you can call me|i am called|i go by|address me as|refer to me as|i am known as|(?:everyone|everybody|people|friends) calls? me) (?P<means>[^,]+)$"
 )
 FAVOURITE = re.compile(
-    r"^(?:my|our) (?:absolute |all time |personal |very )*(?:favou?rite|preferred|go to|best loved) (?P<subject>.+?) (?:is|are|would be|has to be|will always be|has always been|must be)(?: called| now)? (?P<means>.+)$"
+    r"^(?:my|our) (?:absolute |all time |personal |very )*(?:favou?rite|preferred|go to|best loved|number 1|number one|top) (?:(?P<subject>.+?) )??(?:is|are|would be|has to be|will always be|has always been|must be)(?: called| now)? (?P<means>.+)$"
 )
 NO_MORE = re.compile(
     r" (?:is|are) (?:not|no longer) [^,]+?(?: any ?more| any longer)? , (?:it is|they are|but|now|that is|rather)(?: now)?(?= )"
 )
 """ "My favourite genre isn't choral any more, it's punk"."""
 SET_FAVOURITE = re.compile(
-    r"^(?:set|change|make|update|put|save|store) (?:my|our) (?:favou?rite|preferred) (?P<subject>.+?) (?:to|as|to be|be) (?P<means>.+)$"
+    r"^(?:set|change|make|update|put|save|store) (?:my|our) (?:favou?rite|preferred) (?P<subject>.+?) (?:to|as|to be|be) (?P<means>.+)$|^(?:set|put|make|save|store|note|mark|keep|remember)(?: down)? (?P<means2>[^,]+?) (?:down )?as (?:my|our) (?:favou?rite|preferred) (?P<subject2>[^,]+)$"
 )
 LIKED_BEST = re.compile(
-    r"^the (?P<subject>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)? (?:is|are) (?P<means>[^,]+)$|^(?P<means2>[^,]+?) (?:is|are) the (?P<subject2>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)?$"
+    r"^the (?P<subject>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)? (?:is|are) (?P<means>[^,]+)$|^(?P<means2>[^,]+?) (?:is|are) the (?P<subject2>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)?$|^(?P<means3>[^,]+?) (?:is|are) the (?:only|best|one) (?P<subject3>[a-z ]+?) for (?:me|us)$"
 )
 FAVOURITE_BACK = re.compile(
     r"^(?P<means>[^,]+?) (?:is|are|was always|(?:has|have) (?:always |long )?been|will always be) (?:my|our) (?:absolute |all time |personal |new )*(?:favou?rite|preferred|go to)(?: (?P<subject>.+))?$"
@@ -66,7 +66,7 @@ BEHIND = re.compile(
     r"^(?:and |because )?(?:remember )?(?:(?:that|it) is|they are|(?P<make>make|call|save|set) (?:that|it|them)(?: as)?) (?:my|our) (?P<best>(?:all time |absolute )?(?:favou?rite|preferred|go to)(?: |$))?(?P<subject>[a-z ]*)$"
 )
 BEFORE_BEHIND = re.compile(
-    r"^(?:mine is|(?:i|we) (?:am|are) (?:[a-z]+ )?(?:mad|crazy|nuts|wild|keen|big) (?:for|about|on)|(?:i|we) (?:[a-z]+ ){0,2}(?:like|love|adore|enjoy|prefer|listen to|watch|play|hear)) (?P<what>.+)$"
+    r"^(?:mine is|(?:nobody|nothing|no one) (?:beats|touches|compares (?:to|with))|(?:i|we) (?:am|are) (?:[a-z]+ )?(?:mad|crazy|nuts|wild|keen|big) (?:for|about|on)|(?:i|we) (?:[a-z]+ ){0,2}(?:like|love|adore|enjoy|prefer|listen to|watch|play|hear)) (?P<what>.+)$"
 )
 
 
@@ -88,7 +88,7 @@ def _favourites(text: str, told: str, slots: Slots) -> Iterator[Draft]:
         yield _prefer(slots, group(liked, "subject"), plain(group(liked, "means")), favourite=True)
         return
     several = re.split(r" (?:, )?and (?=(?:my|our) (?:favou?rite|preferred))", text)
-    each = [match for part in several if (match := FAVOURITE.match(part)) is not None]
+    each = [m for part in several if (m := FAVOURITE.match(part)) is not None and m["subject"]]
     if len(several) > 1 and len(each) == len(several):
         first, *more = [(match["subject"], plain(match["means"])) for match in each]
         yield _prefer(slots, *first, also=tuple(more))
@@ -176,12 +176,17 @@ def _places(text: str, told: str, slots: Slots) -> Iterator[Draft]:
 def _ought(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     """ "The lamp should be at 30 percent in the evening", "always keep it at 20"."""
     for pattern in (SHOULD_BE, KEEP):
-        if (match := pattern.match(text)) is not None:
+        if (match := pattern.match(BY_DEFAULT.sub("", text))) is not None:
             value, condition = conditions.peel(match["value"])
-            always = text.startswith("always ")
+            always = text.startswith("always ") or BY_DEFAULT.search(text) is not None
             if told or always or (pattern is SHOULD_BE and not condition.always):
                 yield level(match["thing"], value, None, slots, condition, told=bool(told))
                 return
+
+
+BY_DEFAULT = re.compile(
+    r" (?:every (?:single )?time|by default|as (?:a|the) default|each time|as standard)$"
+)
 
 
 READERS = (_levels, _for_something, _favourite_behind, _favourites, _places, _tastes, _ought)

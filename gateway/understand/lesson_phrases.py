@@ -23,6 +23,7 @@ from gateway.understand.lesson_draft import (
     room_of,
 )
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
+from gateway.understand.taught import LIGHT
 from gateway.understand.vocabulary import Vocabulary
 
 _OF_WORDS = r"(?P<phrase>[^,]+?)"
@@ -33,17 +34,21 @@ SAYING = re.compile(
     rf"^(?:when|whenever|if|if ever|every time|each time|any time|anytime|next time|once|as soon as) {WHO} {ON_THE_WAY}{SAY} {QUOTE}(?:to you )?(?P<rest>.+)$"
 )
 MEANING = (
+    re.compile(rf"^(?:let|make|have) {QUOTE}{_OF_WORDS} (?:mean|do|stand for|be short for|trigger|start) (?P<means>.+)$"),
+    re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|let|make|have) the (?:words?|phrase|command) {_OF_WORDS} (?:to )?(?P<means>(?:turn|switch|set|dim|open|close|shut|play|start|stop|lock|put|bring|make|lower|raise) .+)$"),
+    re.compile(rf"^i (?:want|would like|need) to be able to say {QUOTE}{_OF_WORDS} and (?:then )?(?:have |you |for |get |it (?:should )?)?(?P<means>.+)$"),
+    re.compile(rf"^(?P<means>.+?) (?:, )?(?:and )?(?:that|this|it) is what {QUOTE}(?:i mean by |we mean by )?{_OF_WORDS} (?:means|should mean|should do|does|is|stands for)$"),
+    re.compile(rf"^(?P<means>.+?) (?:, )?(?:and )?(?:that|this) is what (?:i|we) (?:call|mean by|mean when (?:i|we) say) {_OF_WORDS}$"),
     re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|i would love|let us get|get) {QUOTE}{_OF_WORDS} to (?:mean|do|stand for|trigger|start) (?P<means>.+)$"),
     re.compile(rf"^{QUOTE}{_OF_WORDS} (?:,? )?(?:means|(?<! i )(?<! we )(?<! you )(?<!do )mean|should mean|shall mean|will mean|is going to mean|stands for|is short for|is code for|is shorthand for|tells you to|is when(?: you(?: should)?)?|equals|signifies|is (?:my|our|a|the|another) (?:code|code word|codeword|shortcut|signal|cue|command|password|phrase|word|way of saying|shorthand|code phrase)(?: (?:for|to))?)(?: that)?(?: ,)? (?P<means>.+)$"),
     re.compile(rf"^by {QUOTE}{_OF_WORDS} (?:, )?(?:i|we) mean (?P<means>.+)$"),
-    re.compile(rf"^(?:let|make|have) {QUOTE}{_OF_WORDS} (?:mean|do|stand for|be short for|trigger|start) (?P<means>.+)$"),
     re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|i would love|let us get|get) {QUOTE}{_OF_WORDS} to (?:mean|do|stand for|trigger|start) (?P<means>.+)$"),
     re.compile(rf"^(?:use|take|treat) {QUOTE}{_OF_WORDS} (?:to mean|for|as|as meaning) (?P<means>.+)$"),
     re.compile(r"^(?:my|our|the) (?P<phrase>[^,]+ (?:routine|shortcut|ritual|sequence))(?: is| should be| goes| consists of| ,|, is)+ (?:to )?(?P<means>.+)$"),
     re.compile(rf"^learn {QUOTE}{_OF_WORDS} (?:as|to mean|meaning) (?P<means>.+)$"),
 )  # fmt: skip
 ROUTINE = re.compile(
-    r"^(?:let us |we should )?(?:i (?:want|would like|need)|create|make|set up|store|remember|learn|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for|with the name|by the name of|name)| ,)(?: the)? (?P<rest>.+)$"
+    r"^(?:let us |we should )?(?:i (?:want|would like|need)|create|make|set up|store|remember|learn|add|build|start|save|define|program|set|record) (?:me )?(?:(?:a|an|the|my|our) )?(?:new )?(?:routine|shortcut|voice command|command|macro|scene|phrase|sequence|ritual|automation)(?: (?:called|named|for(?! me| us| you)|with the name|by the name of|name)| ,)(?: the)? (?P<rest>.+)$"
 )
 ROUTINE_NAMED = re.compile(
     r"^(?:create|make|set up|build|add|i want|i would like|we want) (?:me |us )?(?:a|an|my|our|the) (?:new )?(?P<phrase>(?!new |called )[a-z]+(?: [a-z]+)? (?:routine|ritual|shortcut|sequence))(?: (?:,|that|which|where you|to))+ (?P<means>.+)$"
@@ -52,7 +57,7 @@ MARKERS = re.compile(
     r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the)|i need(?= (?:the|all|my|every|both|our) )|would you|will you|it(?= [a-z]+s )|and)(?: ,)? "
 )
 IN_MARKER = re.compile(
-    r" (?:, )?(?:(?<!wait )(?<!sorry )(?<!no )(?<!oops )(?:i mean|we mean)|that means|it means|(?:i|we) (?:want|would like|need) you to|you should|you must|then you|then please|please|then|(?:would|could|will|can) you(?: please)?(?= (?!like |believe ))|(?:i|we) (?:want|need)(?= (?:the|all|my|our|every|everything|both) )) "
+    r" (?:, )?(?:(?<!wait )(?<!sorry )(?<!no )(?<!oops )(?:i mean|we mean)|that means|it means|means(?: that)?|(?:i am|we are) (?:talking about|referring to)|(?:i|we) (?:want|would like|need) you to|you should|you must|then you|then please|please|then|(?:would|could|will|can) you(?: please)?(?= (?!like |believe ))|(?:i|we) (?:want|need)(?= (?:the|all|my|our|every|everything|both) )) "
 )
 ROUTINE_CUT = re.compile(
     r" (?:, )?(?:that|which|to|where you|and (?:it should|have it|make it)|with|it should|so that it|consisting of) "
@@ -116,7 +121,11 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
         yield from _drafts(called["phrase"], means, slots, False, vocabulary)
     for pattern in MEANING:
         match = pattern.match(text)
-        if match is not None and match["phrase"].split()[0] not in NO_PHRASE:
+        if match is not None and match["phrase"].split()[0] not in NO_PHRASE | {
+            "make",
+            "let",
+            "have",
+        }:
             yield from _drafts(
                 match["phrase"], match["means"], slots, sure=bool(told), vocabulary=vocabulary
             )
@@ -128,6 +137,10 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
     ):
         on_top = {**slots, "also": True} if also["also"] else slots
         yield from _drafts(also["phrase"], also["means"], on_top, False, vocabulary)
+    head, _, tail = text.partition(" , ")
+    if told == "rule" and tail and _is_new(head, vocabulary):
+        means = re.sub(r"^(?:it|that|which|this) (?=[a-z]+s )", "", tail)
+        yield from _drafts(head, means, slots, False, vocabulary)
     meant = IS_MEANT.match(text) if told == "rule" else None
     meant = meant or (ACTS.match(text) if told or "condition" in slots else None)
     if (
@@ -136,6 +149,22 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
         and not is_thing(meant["phrase"], vocabulary)
     ):
         yield from _drafts(meant["phrase"], meant["means"], slots, False, vocabulary)
+
+
+def _is_new(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether words may be a phrase that stands by itself: "break time , staff kettle on"."""
+    said = words.split()
+    return (
+        0 < len(said) <= HEAD_WORDS_MAX
+        and said[0] not in NO_PHRASE
+        and not _begins_command(said)
+        and not is_thing(words, vocabulary)
+        and not {"i", "we", "when", "if", "in", "at", "on", "for"} & {said[0]}
+        and any(w not in LIGHT for w in said)
+    )
+
+
+HEAD_WORDS_MAX = 4
 
 
 def _cut(

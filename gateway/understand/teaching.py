@@ -6,6 +6,7 @@ the devices it means. What only looks like a lesson is left to the other parsers
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from context.lesson import DEFINING, Lesson, owned
@@ -24,7 +25,8 @@ from gateway.understand import (
     quantities,
     taught,
 )
-from gateway.understand.lesson_draft import INTENTS, Draft, is_group, is_one_thing, is_thing
+from gateway.understand.lesson_around import HERE
+from gateway.understand.lesson_draft import INTENTS, Draft, group, is_group, is_one_thing, is_thing
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
@@ -35,10 +37,10 @@ Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Claus
 OPEN_SLOTS = ("means", "phrase", "preference", "keep")
 _FILLER = r"(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait|right|look|listen) )*"
 SKIP = re.compile(
-    rf"^{_FILLER}(?:i do not mind|(?:i am )?(?:really |just )?not sure|(?:i have )?no (?:idea|clue|preference)|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i (?:really |just |honestly )*(?:do not|could not|can not|would not) (?:really )?(?:know|care|mind|say|tell you)|none|nothing|do not mind|do not know|whatever|hard to say|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: (?:really|honestly|please|to be honest))*$"
+    rf"^{_FILLER}(?:(?:i am )?not (?:bothered|fussed|fussy|too fussed|really)|(?:pass|skip) on (?:that|this|it)(?: one)?|i do not mind|(?:i am )?(?:really |just )?not sure|(?:i have )?no (?:idea|clue|preference)|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i (?:really |just |honestly )*(?:do not|could not|can not|would not) (?:really )?(?:know|care|mind|say|tell you)|none|nothing|do not mind|do not know|whatever|hard to say|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: (?:really|honestly|please|to be honest))*$"
 )
 LEAVE = re.compile(
-    rf"^{_FILLER}(?:(?:this|that|it) is (?:so |too |getting |really )*(?:boring|silly|annoying|tedious|dull|too long|too much)(?: now)? ?)?(?:that will do|that is (?:fine|it)|(?:that is )?enough(?: questions)?(?: for (?:today|now|me))?|ok stop|(?:i am|we are|let us be) (?:done|finished)|finish|stop|let us (?:stop|leave it|finish|end)(?: (?:there|here|it|that))?|(?:can|could|shall) we (?:stop|leave it|finish|end)(?: (?:there|here|it|this))?|that is (?:enough|all)(?: questions)?|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that|there|here)(?: me)?(?: questions)?|(?:i|we) (?:have )?(?:had enough|do not want (?:to|any more)(?: questions)?)|never mind|nevermind|cancel|forget (?:it|about it)|not now|later|another time|done|no thanks|no thank you|no|leave (?:it|me)(?: there| here| alone| be)?)(?: please| thanks| thank you| now| for now| there)*$"
+    rf"^{_FILLER}(?:(?:this|that|it) is (?:so |too |getting |really )*(?:boring|silly|annoying|tedious|dull|too long|too much)(?: now)? ?)?(?:that will do|that is (?:fine|it)|(?:that is )?enough(?: questions)?(?: for (?:today|now|me))?|ok stop|(?:i am|we are|let us be) (?:done|finished)|finish|stop|let us (?:stop|leave it|finish|end)(?: (?:there|here|it|that))?|(?:can|could|shall) we (?:stop|leave it|finish|end)(?: (?:there|here|it|this))?|that is (?:enough|all)(?: questions)?|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that|there|here)(?: me)?(?: questions)?|that will be (?:all|it|enough)|(?:i|we) (?:have )?(?:had enough(?: of (?:this|it|that|these questions))?|do not want (?:to|any more)(?: questions)?)|never mind|nevermind|cancel|forget (?:it|about it)|not now|later|another time|done|no thanks|no thank you|no|leave (?:it|me)(?: there| here| alone| be)?)(?: please| thanks| thank you| now| for now| there)*$"
 )
 ANSWER = re.compile(
     r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
@@ -91,6 +93,11 @@ def _of(
     vocabulary: Vocabulary, parse: Read,
 ) -> tuple[Interpretation | None, bool]:  # fmt: skip
     """A draft as an interpretation, and whether all of it was understood."""
+    condition = draft.slots.get("condition")
+    if condition is not None and condition.area == HERE:
+        satellite = snapshot.satellite(transcript.satellite)
+        area = satellite.area if satellite is not None else None
+        draft = replace(draft, slots={**draft.slots, "condition": replace(condition, area=area)})
     if draft.intent == "Teach":
         return _phrase(draft, words, transcript, snapshot, vocabulary, parse)
     if draft.intent == "Name" and draft.slots["name"] in NO_NAMES:
@@ -187,7 +194,7 @@ def _also(
     return _with(words, Reading("Teach", slots), (*itself, *more) if known else more), True
 
 
-PET_NAME = re.compile(r"^(?:(?:please |ok |okay )*(?:remember|note|know)(?: that)?|from now on)(?: ,)? (?P<of>(?:the|my|our|this|that) [a-z0-9 ]+?) is (?:our |the |my )?(?P<name>[a-z]+)$")  # fmt: skip
+PET_NAME = re.compile(r"^(?:(?:please |ok |okay )*(?:remember|note|know)(?: that)?|from now on)(?: ,)? (?P<of>(?:the|my|our|this|that) [a-z0-9 ]+?) is (?:our |the |my )?(?P<name>[a-z]+)$|^(?P<of2>(?:the|my|our|this|that) [a-z0-9 ]+?) (?:, )?(?:that|this|it|he|she) is (?P<name2>[a-z]+)$|^(?:(?:let me introduce(?: you to)?|meet|say hello to|this is|introducing) )?(?P<name3>[a-z]+) (?:, )?(?:that|this|it|he|she|who|which)(?: is|s) (?P<of3>(?:the|my|our) [a-z0-9 ]+)$")  # fmt: skip
 
 
 def _pet_names(
@@ -195,13 +202,14 @@ def _pet_names(
 ) -> tuple[Draft, ...]:
     """ "Remember that the range light is Rangy": a name, as no word of ours is written so."""
     match = PET_NAME.match(" ".join(words))
-    if match is None or not is_one_thing(match["of"], vocabulary):
+    of = group(match, "of") if match is not None else ""
+    if match is None or not is_one_thing(of, vocabulary):
         return ()
-    name = match["name"]
+    name = group(match, "name")
     written = re.search(rf"\b{re.escape(name)}\b", transcript.text, re.IGNORECASE)
     if written is None or not written[0][0].isupper() or not tag((name,), vocabulary).of("unknown"):
         return ()
-    return (Draft("Name", {"name": name}, named=match["of"]),)
+    return (Draft("Name", {"name": name}, named=of),)
 
 
 PARTS = re.compile(r"( (?:, and|,|and) )")
@@ -273,7 +281,7 @@ def _base(word: str) -> str:
     return word
 
 
-GOING = re.compile(r" (?:goes|go|comes|come|turns|turn|should go|should be|should turn|gets|shines|switches) (?=(?:on|off|up|down|to|red|green|blue|white|purple|pink|orange|yellow|warm|cool|dim|bright|open|closed|\d)\b)")  # fmt: skip
+GOING = re.compile(r" (?:(?:should|must|will|has to|have to|needs? to) )?(?:be|goes|go|comes|come|turns|turn|gets|shines|switches) (?=(?:on|off|up|down|to|red|green|blue|white|purple|pink|orange|yellow|warm|cool|dim|bright|open|closed|\d)\b)")  # fmt: skip
 
 
 def without_going(text: str) -> str:
