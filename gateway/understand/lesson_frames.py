@@ -28,7 +28,7 @@ CUES = frozenset(
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
     celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea calls nicknames refers find moved living resides does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
     lives live lived when whenever every change leave add who give should be put dim have
-    store makes turns switches puts sets dims opens closes shuts starts plays stops brings lowers raises locks gets gives reckon comfortable happy rename told rather programme best most
+    only number address introduce meet default beats calling store makes turns switches puts sets dims opens closes shuts starts plays stops brings lowers raises locks gets gives reckon comfortable happy rename told rather programme best most
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
 """A sentence without any of these teaches nothing, and need not be looked at."""

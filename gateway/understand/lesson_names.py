@@ -35,7 +35,8 @@ def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -
     """What a sentence may give a name to."""
     if (match := MY_NAME.match(text)) is not None:
         if len(match["means"].split()) <= 3:
-            yield Draft("Prefer", {**slots, "subject": "name", "means": match["means"]})
+            sure = bool(told) or not text.startswith("my name")
+            yield Draft("Prefer", {**slots, "subject": "name", "means": match["means"]}, sure=sure)
         return
     if (match := CALLING.match(text)) is not None:
         words = (match["rest"] or match["rest2"]).split()

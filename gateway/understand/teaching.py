@@ -410,6 +410,8 @@ def _liking(
         return (_with(words, Reading("Prefer", draft.slots), done), True) if fit else (None, False)
     slots = dict(draft.slots)
     means = str(slots["means"])
+    if slots["subject"] == "name" and not draft.sure and transcript.person is None:
+        return None, False  # "My name is Tom", of a voice that we do not know: said to anybody.
     if slots["subject"] == "thing":
         slots["subject"] = kind_of(means, snapshot) or "thing"
     if not slots["subject"]:
