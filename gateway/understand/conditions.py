@@ -23,7 +23,7 @@ HOURS: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS: dict[str, tuple[int, ...]] = {
-    r"(?:on|during) (?:the )?(?:weekdays|week days|week|work days|workdays|working days|school days)|(?:every|each) (?:weekday|workday)": (0, 1, 2, 3, 4),
+    r"weekdays|(?:on|during) (?:the )?(?:weekdays|week days|week|work days|workdays|working days|school days)|(?:every|each) (?:weekday|workday)": (0, 1, 2, 3, 4),
     r"(?:on|at|over|during) (?:the )?weekends?|(?:every|each) weekend": (5, 6),
     **{rf"(?:on )?{day}s|(?:every|each) {day}": (number,) for number, day in enumerate(_DAYS)},
 }  # fmt: skip
@@ -91,6 +91,11 @@ def _clocked(text: str) -> tuple[str, Condition]:
     return text, Condition()
 
 
+_IT_IS = re.compile(
+    r"^(?:only )?(?:if|when|whenever|once|while) it (?:is|gets) (?=after |past |before )"
+)
+
+
 def lead(text: str) -> tuple[str, Condition]:
     """Words without the condition that they begin with, and it.
 
@@ -100,7 +105,7 @@ def lead(text: str) -> tuple[str, Condition]:
     head, comma, rest = text.partition(" , ")
     if not comma:
         return text, Condition()
-    left, condition = peel(head.removesuffix(" only"))
+    left, condition = peel(_IT_IS.sub("", head.removesuffix(" only")))
     return (rest, condition) if not left and not condition.always else (text, Condition())
 
 

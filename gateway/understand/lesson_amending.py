@@ -26,6 +26,8 @@ _TABLE: tuple[tuple[How, str], ...] = (
     ("swap", rf"(?:swap|replace|exchange|switch) (?P<what>.+?) (?:for|with|by) (?P<instead>.+?) (?:in|from|of) {_IT}"),
     ("swap", rf"{_IT} {_OUGHT} (?:use|have|take) (?P<instead>.+?) instead of (?P<what>.+?)"),
     ("swap", rf"{_IT} (?:is|does|goes) (?:not|no longer) (?P<what>[^,]+?)(?: any ?more| any longer)? , (?:it is|but|now|it goes|they are)(?: now)? (?P<instead>.+?)"),
+    ("more", rf"{_IT} (?:also )?(?:needs|wants|gets) (?P<what>.+?) (?:too|as well|also)"),
+    ("less", rf"{_IT} does not need (?P<what>.+?)"),
     ("rename", rf"(?:rename|retitle) {_IT} (?:to|as|into) (?P<what>.+?)"),
     ("more", rf"(?:make|have|let|get) {_IT} also (?P<what>.+?)"),
     ("more", rf"(?:make|have|let|get) {_IT} (?P<what>.+?) (?:too|as well|also)"),

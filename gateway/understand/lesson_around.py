@@ -71,6 +71,9 @@ _WHEN_SAY = re.compile(
 )
 
 
+_BEFORE_I = re.compile(
+    r"^(?P<when>(?:[^ ,]+ ){1,5}?)(?=(?:i|we) (?:want|like|need|prefer|would like|have) )"
+)
 HERE = "here"
 """Stands for the room in which it is said, until that is known."""
 _IN_HERE = re.compile(
@@ -91,6 +94,11 @@ def led(text: str, vocabulary: Vocabulary) -> tuple[str, Condition]:
     left, condition = conditions.lead(text)
     if not condition.always:
         return left, condition
+    ahead = _BEFORE_I.match(text)
+    if ahead is not None:
+        left, condition = conditions.peel(ahead["when"].strip(" ,"))
+        if not left and not condition.always:
+            return text[ahead.end() :], condition
     match = _IN_HERE.match(text)
     if match is not None:
         return match["rest"], Condition(area=HERE, words=match["when"])

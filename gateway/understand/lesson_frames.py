@@ -28,7 +28,7 @@ CUES = frozenset(
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
     celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea calls nicknames refers find moved living resides does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
     lives live lived when whenever every change leave add who give should be put dim have
-    only number address introduce meet default beats calling store makes turns switches puts sets dims opens closes shuts starts plays stops brings lowers raises locks gets gives reckon comfortable happy rename told rather programme best most
+    station channel show go miss enough only number address introduce meet default beats calling store makes turns switches puts sets dims opens closes shuts starts plays stops brings lowers raises locks gets gives reckon comfortable happy rename told rather programme best most
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
 """A sentence without any of these teaches nothing, and need not be looked at."""
@@ -37,6 +37,9 @@ NEW_PHRASE = re.compile(
 )
 NAMED_TO_ME = re.compile(r" is .+ to (?:me|us)\b|^my [a-z]+s in ")
 """What teaches a name or a place without any of those words."""
+MAKE_PHRASE = re.compile(
+    r"^(?:let us |i want to |i would like to |we could )?(?:make|create|add|set up|record|program|invent) (?:me |us |up )?(?:a|an|another|some) (?:new )?(?:voice )?(?:phrase|command|shortcut|code word|routine|trick)$"
+)
 OPENED_OF = re.compile(
     r"^(?:what|how) (?P<a>[^,]+?) (?:does|means|should do|is(?: for)?|stands for|works|goes)$|^what (?:i|we) mean (?:by|with|when (?:i|we) say) (?P<b>[^,]+)$|^(?:the|a new) (?:phrase|word|command|routine|shortcut)(?: called)? (?P<c>[^,]+)$"
 )
@@ -130,7 +133,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
             yield asked
             return
     bare = text
-    if opened and NEW_PHRASE.match(bare):
+    if (opened and NEW_PHRASE.match(bare)) or MAKE_PHRASE.match(bare):
         yield Draft("Teach", {"phrase": None})
         return
     asked_of = OPENED_OF.match(bare) if opened else None

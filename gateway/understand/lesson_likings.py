@@ -32,11 +32,15 @@ NO_MORE = re.compile(
     r" (?:is|are) (?:not|no longer) [^,]+?(?: any ?more| any longer)? , (?:it is|they are|but|now|that is|rather)(?: now)?(?= )"
 )
 """ "My favourite genre isn't choral any more, it's punk"."""
+OWN_TITLE = re.compile(
+    r"^(?:my|our) (?P<subject>(?:radio )?station|channel|band|show|genre|artist|singer|playlist|programme|program)(?:s| is) (?P<means>[^,]+)$"
+)
+""" "My station's Jazz FM": only of a title of this home."""
 SET_FAVOURITE = re.compile(
     r"^(?:set|change|make|update|put|save|store) (?:my|our) (?:favou?rite|preferred) (?P<subject>.+?) (?:to|as|to be|be) (?P<means>.+)$|^(?:set|put|make|save|store|note|mark|keep|remember)(?: down)? (?P<means2>[^,]+?) (?:down )?as (?:my|our) (?:favou?rite|preferred) (?P<subject2>[^,]+)$"
 )
 LIKED_BEST = re.compile(
-    r"^the (?P<subject>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)? (?:is|are) (?P<means>[^,]+)$|^(?P<means2>[^,]+?) (?:is|are) the (?P<subject2>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)?$|^(?P<means3>[^,]+?) (?:is|are) the (?:only|best|one) (?P<subject3>[a-z ]+?) for (?:me|us)$"
+    r"^the (?P<subject>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)? (?:is|are) (?P<means>[^,]+)$|^(?P<means2>[^,]+?) (?:is|are) the (?P<subject2>[^,]+?) (?:that |which )?(?:i|we) (?:like|love|enjoy|prefer)(?: the)? (?:best|most)(?: of all)?$|^(?P<means4>[^,]+?) (?:is|are) the (?P<subject4>[^,]+?) (?:that |which )?(?:i|we) (?:never miss|always (?:watch|listen to|play|put on)|can not live without)$|^(?P<means3>[^,]+?) (?:is|are) the (?:only|best|one) (?P<subject3>[a-z ]+?) for (?:me|us)$"
 )
 FAVOURITE_BACK = re.compile(
     r"^(?P<means>[^,]+?) (?:is|are|was always|(?:has|have) (?:always |long )?been|will always be) (?:my|our) (?:absolute |all time |personal |new )*(?:favou?rite|preferred|go to)(?: (?P<subject>.+))?$"
@@ -87,6 +91,9 @@ def _favourites(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     if liked is not None:
         yield _prefer(slots, group(liked, "subject"), plain(group(liked, "means")), favourite=True)
         return
+    titled = OWN_TITLE.match(text)
+    if titled is not None:
+        yield _prefer(slots, titled["subject"], plain(titled["means"]), sure=False, titled=True)
     several = re.split(r" (?:, )?and (?=(?:my|our) (?:favou?rite|preferred))", text)
     each = [m for part in several if (m := FAVOURITE.match(part)) is not None and m["subject"]]
     if len(several) > 1 and len(each) == len(several):
@@ -124,8 +131,13 @@ def _for_something(text: str, told: str, slots: Slots) -> Iterator[Draft]:
 def _levels(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     """ "When I turn the lamp on, make it 30 percent", "my sleeping temperature is 18"."""
     back = LEVEL_BACK.match(text)
-    if back is not None:
+    if back is not None and not back["rest"]:
+        yield level("it", back["value"], "temperature", slots, Condition(), told=True)
+    elif back is not None:
         text = f"{back['rest']} is {back['value']}"
+    if told and (match := TAKE.match(text)) is not None:
+        value, condition = conditions.peel(match["value"])
+        yield level(match["thing"], value, None, slots, condition, told=True)
     if (match := COMFORTABLE.match(text)) is not None:
         value, condition = conditions.peel(match["value"])
         yield level("it", value, None, slots, condition, told=True)
@@ -225,7 +237,10 @@ COMFORTABLE = re.compile(
     r"^(?:i|we) (?:am|are|feel|sleep)(?: most| more| really| just| always)* (?:comfortable|comfy|happy|happiest|best|fine|cosy|cozy|content) (?:at|with|around|in) (?P<value>\d.*)$"
 )
 LEVEL_BACK = re.compile(
-    r"^(?P<value>\d[^,]*?) (?:is|are) (?P<rest>(?:my|our) .+|(?:just )?(?:comfortable|right|perfect|ideal) for (?:me|us))$"
+    r"^(?P<value>\d[^,]*?) (?:is|are) (?:(?P<rest>(?:my|our) .+)|(?:just |quite )*(?:comfortable|right|perfect|ideal|warm|cool|fine|plenty|good)(?: enough)? for (?:me|us))$"
+)
+TAKE = re.compile(
+    r"^(?:i|we) (?:take|have|keep|set|run|get) (?P<thing>.+?) (?:at|to|on) (?P<value>[^,]+)$"
 )
 """ "Nineteen is my perfect temperature"."""
 
@@ -233,7 +248,9 @@ LEVEL_BACK = re.compile(
 def _liked(match: re.Match[str], told: str, slots: Slots) -> Iterator[Draft]:
     liked = not match["not"] and DISLIKES.search(match["verb"]) is None
     what, condition = conditions.peel(match["what"])
-    wishing = match["verb"] in WISHING and condition.always and not told
+    wishing = (
+        match["verb"] in WISHING and condition.always and not told and "condition" not in slots
+    )
     if wishing:
         return
     at = AT.match(what)

@@ -19,14 +19,14 @@ from gateway.understand.lexicon import TYPE_NOUNS
 from gateway.understand.vocabulary import Vocabulary
 
 CALLING = re.compile(
-    r"^(?:(?:let us|we|i|i would like to|i want to|we would like to|we want to|let me|could we|can i|can we|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label|rename)(?: the one)? (?P<rest>.+)$|^(?!(?:what|who|which|how|do|does|did|the) )(?:[a-z]+ ){1,3}?(?:calls|nicknames|refers to) (?P<rest2>.+)$"
+    r"^(?:(?:let us|we|i|i would like to|i want to|we would like to|we want to|let me|could we|can i|can we|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|(?:i|we) have|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label|rename|(?<=have )(?:named|called|nicknamed|christened|dubbed))(?: the one)? (?P<rest>.+)$|^(?!(?:what|who|which|how|do|does|did|the) )(?:[a-z]+ ){1,3}?(?:calls|nicknames|refers to) (?P<rest2>.+)$"
 )
 RENAMED = re.compile(r"(?:^|.* )(?:rename|relabel|refer to) (?P<of>.+?) (?:to|as) (?P<name>.+)$")
 CALLED = re.compile(
     r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known(?: (?:in this house|in our house|in the family|around here|here|to us|to me|by us))? as|nicknamed|referred to(?: (?:here|by us))? as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
 )
 WHAT_I_CALL = re.compile(
-    r"^(?P<name>.+?) (?:, )?(?:that )?is (?:what|how) (?:i|we|everyone|everybody|the kids|the children|my \w+) (?:call|calls|refer to|name|say for|mean by) (?P<of>.+?)(?: together)?$|^(?P<name2>.+?) is (?:my|our|another|the|a|his|her) (?:nick ?name|name|pet name|alias|other name|word) (?:for|of) (?P<of2>.+)$|^(?P<of4>.+?)s? (?:nick ?name|name|pet name|alias|other name) (?:is|shall be|will be|should be) (?P<name4>.+)$|^(?:give|i would like to give|i want to give) (?P<of5>.+?) (?:a|the) (?:nick)?name ,? ?(?:of )?(?P<name5>.+)$|^(?:my|our|the) (?:nick ?|pet )?(?:name|word|nickname) for (?P<of7>.+?) is (?P<name7>.+)$|^(?P<of8>.+?) is (?P<name8>[^,]+?) to (?:me|us)(?: all| both)?$|^i want (?P<name6>.+?) to be (?P<of6>.+)$|^(?P<name3>.+?) (?:and|is) (?:is )?(?:the same (?:as|thing as)|another word for) (?P<of3>.+)$"
+    r"^(?P<name>.+?)(?: (?:, )?(?:that )?is|s) (?:what|how) (?:i|we|everyone|everybody|the kids|the children|my \w+) (?:call|calls|refer to|name|say for|mean by) (?P<of>.+?)(?: together)?$|^(?P<name2>.+?) is (?:my|our|another|the|a|his|her) (?:nick ?name|name|pet name|alias|other name|word) (?:for|of) (?P<of2>.+)$|^(?P<of4>.+?)s? (?:nick ?name|name|pet name|alias|other name) (?:is|shall be|will be|should be) (?P<name4>.+)$|^(?:give|i would like to give|i want to give) (?P<of5>.+?) (?:a|the) (?:nick)?name ,? ?(?:of )?(?P<name5>.+)$|^(?:my|our|the) (?:nick ?|pet )?(?:name|word|nickname) for (?P<of7>.+?) is (?P<name7>.+)$|^(?P<of8>.+?) is (?P<name8>[^,]+?) to (?:me|us)(?: all| both)?$|^i want (?P<name6>.+?) to be (?P<of6>.+)$|^(?P<name3>.+?) (?:and|is) (?:is )?(?:the same (?:as|thing as)|another word for) (?P<of3>.+)$"
 )
 IS = re.compile(r"^(?P<name>.+?) is (?P<of>(?:the|my|our|this|that) .+)$")
 
@@ -51,7 +51,8 @@ def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -
             if " and the " in f" {name} ":
                 continue  # Two things and two names: one after the other.
             of = re.sub(r" (?:as|to)$", "", of)
-            if is_one_thing(of.strip(" ,"), vocabulary) and not name.startswith(("as ", "to ")):
+            some = is_one_thing(of.strip(" ,"), vocabulary) or is_group(of, vocabulary)
+            if some and not name.startswith(("as ", "to ")):
                 yield _named(name, of, slots)
                 return
             if name.startswith(("as ", "to ")) and is_one_thing(of, vocabulary):

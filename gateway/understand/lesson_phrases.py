@@ -23,6 +23,7 @@ from gateway.understand.lesson_draft import (
     room_of,
 )
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
+from gateway.understand.tagging import tag
 from gateway.understand.taught import LIGHT
 from gateway.understand.vocabulary import Vocabulary
 
@@ -31,9 +32,10 @@ REVERSED = re.compile(
     rf"^(?P<means>.+?) (?:, )?(?:when|whenever|if|every time|each time|any time|anytime|as soon as|once) {WHO} {ON_THE_WAY}(?P<how>{SAID_ONLY}) {QUOTE}(?P<phrase>[^,]+)$"
 )
 SAYING = re.compile(
-    rf"^(?:when|whenever|if|if ever|every time|each time|any time|anytime|next time|once|as soon as) {WHO} {ON_THE_WAY}{SAY} {QUOTE}(?:to you )?(?P<rest>.+)$"
+    rf"^(?:when|whenever|if|if ever|every time|each time|any time|anytime|next time|once|as soon as|in case|should|the (?:moment|minute|second)|by the time) (?:{WHO} {ON_THE_WAY}{SAY}|you hear(?: me| us| anyone| somebody)?) {QUOTE}(?:to you )?(?P<rest>.+)$"
 )
 MEANING = (
+    re.compile(rf"^the (?:words?|phrase|command|shortcut) {_OF_WORDS} (?:is|is there|will|does)(?: for| to| meant to| supposed to)* (?P<means>.+)$"),
     re.compile(rf"^(?:let|make|have) {QUOTE}{_OF_WORDS} (?:mean|do|stand for|be short for|trigger|start) (?P<means>.+)$"),
     re.compile(rf"^(?:(?:i|we) (?:want|would like|need)|let|make|have) the (?:words?|phrase|command) {_OF_WORDS} (?:to )?(?P<means>(?:turn|switch|set|dim|open|close|shut|play|start|stop|lock|put|bring|make|lower|raise) .+)$"),
     re.compile(rf"^i (?:want|would like|need) to be able to say {QUOTE}{_OF_WORDS} and (?:then )?(?:have |you |for |get |it (?:should )?)?(?P<means>.+)$"),
@@ -57,7 +59,7 @@ MARKERS = re.compile(
     r"^(?:then|i mean|that means|it means|this means|you should|you must|you need to|you have to|you can|i want you to|i would like you to|please|what i want is|do this|do the following|just|it should|i want(?= the| all| my| every)|that is|to|and then|go ahead and|make sure(?: you| to)?|be so kind as to|could you|can you|would you|we mean|have it|i would like(?= the)|i need(?= (?:the|all|my|every|both|our) )|would you|will you|it(?= [a-z]+s )|and)(?: ,)? "
 )
 IN_MARKER = re.compile(
-    r" (?:, )?(?:(?<!wait )(?<!sorry )(?<!no )(?<!oops )(?:i mean|we mean)|that means|it means|means(?: that)?|(?:i am|we are) (?:talking about|referring to)|(?:i|we) (?:want|would like|need) you to|you should|you must|then you|then please|please|then|(?:would|could|will|can) you(?: please)?(?= (?!like |believe ))|(?:i|we) (?:want|need)(?= (?:the|all|my|our|every|everything|both) )) "
+    r" (?:, )?(?:(?<!wait )(?<!sorry )(?<!no )(?<!oops )(?:i mean|we mean)|that means|it means|means(?: that)?|(?:i am|we are) (?:talking about|referring to)|(?:i|we) (?:want|would like|need) you to|you should|you must|then you|then please|please|then|(?:would|could|will|can) you(?: please)?(?= (?!like |believe ))|(?:i|we) (?:want|need|would like)(?= (?:the|all|my|our|every|everything|both) )) "
 )
 ROUTINE_CUT = re.compile(
     r" (?:, )?(?:that|which|to|where you|and (?:it should|have it|make it)|with|it should|so that it|consisting of) "
@@ -151,13 +153,31 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
         yield from _drafts(meant["phrase"], meant["means"], slots, False, vocabulary)
 
 
+SUBJECTS = frozenset({",", "i", "we", "you", "they", "it", "he", "she"})
+"""Words after which a verb commands nothing: "i have a headache"."""
+
+
+def _begins_twice(words: Sequence[str]) -> bool:
+    """ "slow start turn the lamp on": the phrase ends behind the first verb."""
+    return words[0] in VERBS and "".join(words[1:2]) in (
+        "turn",
+        "switch",
+        "set",
+        "dim",
+        "play",
+        "close",
+        "open",
+        "put",
+    )
+
+
 def _is_new(words: str, vocabulary: Vocabulary) -> bool:
     """Whether words may be a phrase that stands by itself: "break time , staff kettle on"."""
     said = words.split()
     return (
         0 < len(said) <= HEAD_WORDS_MAX
         and said[0] not in NO_PHRASE
-        and not _begins_command(said)
+        and (not _begins_command(said) or bool(tag(tuple(said), vocabulary).of("unknown")))
         and not is_thing(words, vocabulary)
         and not {"i", "we", "when", "if", "in", "at", "on", "for"} & {said[0]}
         and any(w not in LIGHT for w in said)
@@ -184,7 +204,8 @@ def _cut(
     for at in range(1, min(len(words), PHRASE_WORDS_MAX + 1)):
         rest_of = words[at:]
         if (
-            words[at - 1] != ","
+            words[at - 1] not in SUBJECTS
+            and not _begins_twice(rest_of)
             and len(rest_of) >= 2
             and _begins_command(rest_of)
             and _says_how(rest_of)

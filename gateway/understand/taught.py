@@ -22,7 +22,7 @@ from gateway.understand.scene import Scene
 from gateway.understand.tagging import strip_politeness
 
 LIGHT = frozenset(
-    """man bloody flipping damn blasted one alright honey dear love mate darling sweetie buddy pal oi reckon think guess there ever say im ive okey too feel feels feeling watch watching fancy session this break god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
+    """served splitting terrible awful horrible such proper man bloody flipping damn blasted one alright honey dear love mate darling sweetie buddy pal oi reckon think guess there ever say im ive okey too feel feels feeling watch watching fancy session this break god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
     a an the my our your it is i am we are us me please now then again today tonight let do does go going
     start starting begin activate run trigger launch time mode routine scene want need would like to for of some have
     having get got in into on put set make give ok okay hey so well right be will shall can could you and

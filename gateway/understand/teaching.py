@@ -37,10 +37,10 @@ Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Claus
 OPEN_SLOTS = ("means", "phrase", "preference", "keep")
 _FILLER = r"(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait|right|look|listen) )*"
 SKIP = re.compile(
-    rf"^{_FILLER}(?:(?:i am )?not (?:bothered|fussed|fussy|too fussed|really)|(?:pass|skip) on (?:that|this|it)(?: one)?|i do not mind|(?:i am )?(?:really |just )?not sure|(?:i have )?no (?:idea|clue|preference)|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i (?:really |just |honestly )*(?:do not|could not|can not|would not) (?:really )?(?:know|care|mind|say|tell you)|none|nothing|do not mind|do not know|whatever|hard to say|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: (?:really|honestly|please|to be honest))*$"
+    rf"^{_FILLER}(?:i (?:do not|have not) (?:have|got) (?:one|any|a favou?rite)|(?:i am )?not (?:bothered|fussed|fussy|too fussed|really)|(?:pass|skip) on (?:that|this|it)(?: one)?|i do not mind|(?:i am )?(?:really |just )?not sure|(?:i have )?no (?:idea|clue|preference)|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i (?:really |just |honestly )*(?:do not|could not|can not|would not) (?:really )?(?:know|care|mind|say|tell you)|none|nothing|do not mind|do not know|whatever|hard to say|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: (?:really|honestly|please|to be honest))*$"
 )
 LEAVE = re.compile(
-    rf"^{_FILLER}(?:(?:this|that|it) is (?:so |too |getting |really )*(?:boring|silly|annoying|tedious|dull|too long|too much)(?: now)? ?)?(?:that will do|that is (?:fine|it)|(?:that is )?enough(?: questions)?(?: for (?:today|now|me))?|ok stop|(?:i am|we are|let us be) (?:done|finished)|finish|stop|let us (?:stop|leave it|finish|end)(?: (?:there|here|it|that))?|(?:can|could|shall) we (?:stop|leave it|finish|end)(?: (?:there|here|it|this))?|that is (?:enough|all)(?: questions)?|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that|there|here)(?: me)?(?: questions)?|that will be (?:all|it|enough)|(?:i|we) (?:have )?(?:had enough(?: of (?:this|it|that|these questions))?|do not want (?:to|any more)(?: questions)?)|never mind|nevermind|cancel|forget (?:it|about it)|not now|later|another time|done|no thanks|no thank you|no|leave (?:it|me)(?: there| here| alone| be)?)(?: please| thanks| thank you| now| for now| there)*$"
+    rf"^{_FILLER}(?:(?:this|that|it) is (?:so |too |getting |really )*(?:boring|silly|annoying|tedious|dull|too long|too much)(?: now)? ?)?(?:that will do|that is (?:fine|it)|(?:that is )?enough(?: questions)?(?: for (?:today|now|me))?|ok stop|(?:i am|we are|let us be) (?:done|finished)|finish|stop|let us (?:stop|leave it|finish|end)(?: (?:there|here|it|that))?|(?:can|could|shall) we (?:stop|leave it|finish|end)(?: (?:there|here|it|this))?|that is (?:enough|all)(?: questions)?|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that|there|here)(?: me)?(?: (?:questions|stuff|things|all this))?|that will be (?:all|it|enough)|(?:i|we) (?:have )?(?:had enough(?: of (?:this|it|that|these questions))?|do not want (?:to|any more)(?: questions)?)|never mind|nevermind|cancel|forget (?:it|about it)|not now|later|another time|done|no thanks|no thank you|no|leave (?:it|me)(?: there| here| alone| be)?)(?: please| thanks| thank you| now| for now| there)*$"
 )
 ANSWER = re.compile(
     r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
@@ -412,6 +412,8 @@ def _liking(
     means = str(slots["means"])
     if slots["subject"] == "name" and not draft.sure and transcript.person is None:
         return None, False  # "My name is Tom", of a voice that we do not know: said to anybody.
+    if slots.pop("titled", False) and not kind_of(means, snapshot):
+        return None, False
     if slots["subject"] == "thing":
         slots["subject"] = kind_of(means, snapshot) or "thing"
     if not slots["subject"]:
