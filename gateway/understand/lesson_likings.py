@@ -32,6 +32,11 @@ NO_MORE = re.compile(
     r" (?:is|are) (?:not|no longer) [^,]+?(?: any ?more| any longer)? , (?:it is|they are|but|now|that is|rather)(?: now)?(?= )"
 )
 """ "My favourite genre isn't choral any more, it's punk"."""
+SUBJECTS = frozenset(
+    """colour color team music song artist band singer genre album playlist station radio podcast show programme program movie film
+    audiobook book channel composer series food temperature brightness volume""".split()  # noqa: SIM905 - a table of words
+)
+"""Of what a liking may be told in passing; of another only a title of this home."""
 OWN_TITLE = re.compile(
     r"^(?:my|our) (?P<subject>(?:radio )?station|channel|band|show|genre|artist|singer|playlist|programme|program)(?:s| is) (?P<means>[^,]+)$"
 )
@@ -89,7 +94,10 @@ def _favourites(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     text = NO_MORE.sub(" is", text)
     liked = SET_FAVOURITE.match(text) or LIKED_BEST.match(text)
     if liked is not None:
-        yield _prefer(slots, group(liked, "subject"), plain(group(liked, "means")), favourite=True)
+        subject = group(liked, "subject")
+        known = told or subject.split()[-1] in SUBJECTS
+        means = plain(group(liked, "means"))
+        yield _prefer(slots, subject, means, favourite=True, titled=not known)
         return
     titled = OWN_TITLE.match(text)
     if titled is not None:
@@ -101,6 +109,15 @@ def _favourites(text: str, told: str, slots: Slots) -> Iterator[Draft]:
         yield _prefer(slots, *first, also=tuple(more))
         return
     match = FAVOURITE.match(text) or FAVOURITE_BACK.match(text)
+    if match is not None and match["means"].split()[0] in (
+        "when",
+        "that",
+        "how",
+        "where",
+        "if",
+        "why",
+    ):
+        return
     if match is not None:
         yield _prefer(slots, match["subject"] or "thing", plain(match["means"]), favourite=True)
 
@@ -112,7 +129,8 @@ def _favourite_behind(text: str, told: str, slots: Slots) -> Iterator[Draft]:
     said = (LIKE.match(before) or BEFORE_BEHIND.match(before)) if behind is not None else None
     if behind is not None and said is not None and (behind["best"] or behind["make"]):
         subject = behind["subject"].strip() or "thing"
-        yield _prefer(slots, subject, plain(said["what"]), favourite=True)
+        known = told or subject.split()[-1] in SUBJECTS
+        yield _prefer(slots, subject, plain(said["what"]), favourite=True, titled=not known)
 
 
 def _for_something(text: str, told: str, slots: Slots) -> Iterator[Draft]:

@@ -21,6 +21,8 @@ from gateway.understand.vocabulary import Vocabulary
 CALLING = re.compile(
     r"^(?:(?:let us|we|i|i would like to|i want to|we would like to|we want to|let me|could we|can i|can we|we will|i will|i am going to|we are going to|you can|you should|you may|everyone|everybody|the kids|my (?:wife|husband|kids|son|daughter|partner)|(?:i|we) have|i like to|we like to|we always|i always|we usually) )?(?:call|name|nickname|dub|christen|refer to|label|rename|(?<=have )(?:named|called|nicknamed|christened|dubbed))(?: the one)? (?P<rest>.+)$|^(?!(?:what|who|which|how|do|does|did|the) )(?:[a-z]+ ){1,3}?(?:calls|nicknames|refers to) (?P<rest2>.+)$"
 )
+NO_NAME = frozenset({"when", "if", "back", "at", "on", "in", "later", "tomorrow", "before", "after", "once", "a", "an", "up", "and"})  # fmt: skip
+"""What no name begins with: "call me when you land"."""
 RENAMED = re.compile(r"(?:^|.* )(?:rename|relabel|refer to) (?P<of>.+?) (?:to|as) (?P<name>.+)$")
 CALLED = re.compile(
     r"^(?P<of>.+?) (?:is|are|should be|shall be|will be|has|have|gets)(?: also| now| from now on| to be)*(?: (?:called|named|known(?: (?:in this house|in our house|in the family|around here|here|to us|to me|by us))? as|nicknamed|referred to(?: (?:here|by us))? as|the (?:nick)?name|a (?:nick)?name))(?: as| of)? (?P<name>.+)$|^(?P<of2>.+?) (?:goes by|answers to)(?: the name)?(?: of)? (?P<name2>.+)$"
@@ -34,7 +36,7 @@ IS = re.compile(r"^(?P<name>.+?) is (?P<of>(?:the|my|our|this|that) .+)$")
 def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Draft]:
     """What a sentence may give a name to."""
     if (match := MY_NAME.match(text)) is not None:
-        if len(match["means"].split()) <= 3:
+        if len(match["means"].split()) <= 3 and match["means"].split()[0] not in NO_NAME:
             sure = bool(told) or not text.startswith("my name")
             yield Draft("Prefer", {**slots, "subject": "name", "means": match["means"]}, sure=sure)
         return
@@ -52,6 +54,8 @@ def names(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary) -
                 continue  # Two things and two names: one after the other.
             of = re.sub(r" (?:as|to)$", "", of)
             some = is_one_thing(of.strip(" ,"), vocabulary) or is_group(of, vocabulary)
+            if of in ("it", "that", "this") and name.startswith(("a ", "an ")):
+                continue  # "Call it a day"
             if some and not name.startswith(("as ", "to ")):
                 yield _named(name, of, slots)
                 return

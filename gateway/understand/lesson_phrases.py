@@ -148,6 +148,7 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
     if (
         meant is not None
         and meant["phrase"].split()[0] not in NO_PHRASE
+        and not meant["means"].startswith(("a ", "an "))
         and not is_thing(meant["phrase"], vocabulary)
     ):
         yield from _drafts(meant["phrase"], meant["means"], slots, False, vocabulary)

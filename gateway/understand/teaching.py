@@ -405,6 +405,9 @@ def _liking(
 ) -> tuple[Interpretation | None, bool]:  # fmt: skip
     if draft.definition:
         definition = _of_warmth(draft.definition, snapshot, vocabulary)
+        named = tag(tuple(definition.split()), vocabulary)
+        if named.of("unknown") and named.first("device", "type", "area", "floor", "prop") is None:
+            return None, False  # "I always have eggs at eight"
         done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
         fit = _understood(done) and all(c.best is not None and c.best.by == "grammar" for c in done)
         return (_with(words, Reading("Prefer", draft.slots), done), True) if fit else (None, False)
