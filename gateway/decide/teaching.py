@@ -242,19 +242,24 @@ def _name(
     return kept
 
 
+def _plain(name: str) -> str:
+    """A name as it is heard: "Beau's lamp" is "beaus lamp"."""
+    return name.casefold().replace("'", "").replace("\u2019", "").replace("-", " ")
+
+
 def _taken(name: str, target: Sequence[str], area: str | None, snapshot: Snapshot) -> str | None:
     """What else bears that name."""
-    wanted = name.casefold()
+    wanted = _plain(name)
     given = {one.phrase for one in snapshot.lessons if one.kind == "name"}
     if wanted in given or len(target) > 1:
         return None  # It moves, or means something else for each of them.
     for device in snapshot.devices.values():
         if device.id not in target and wanted in (
-            n.casefold() for n in (device.name, *device.aliases)
+            _plain(n) for n in (device.name, *device.aliases)
         ):
             return spoken_name(device, snapshot)
     for room in snapshot.household.areas.values():
-        if room.id != area and wanted in (n.casefold() for n in (room.name, *room.aliases)):
+        if room.id != area and wanted in (_plain(n) for n in (room.name, *room.aliases)):
             return room.name
     return None
 

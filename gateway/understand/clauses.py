@@ -290,6 +290,8 @@ def _borrowed_verb(
     Both sides must name something and say something of it; else they are one enumeration.
     """
     left = strip_politeness(left)
+    if not left:
+        return None
     verb = _verb(left)
     if (
         "fan" in right

@@ -15,12 +15,15 @@ HOURS: dict[str, tuple[float, float]] = {
     r"(?:in|during) the afternoons?|(?:every|each|of an) afternoon": (12, 18),
     r"(?:in|during|on) the evenings?|(?:every|each|of an) evening|evenings|after work": (17, 23),
     r"(?:in|during) the day(?:time)?|by day|daytime": (7, 20),
+    r"before (?:noon|midday|lunch)": (5, 12),
+    r"after (?:noon|midday|lunch)": (12, 18),
+    r"after midnight|past midnight": (0, 6),
     r"at lunch(?: time)?|around lunch(?: time)?": (11, 14),
     r"at dinner(?: time)?|around dinner(?: time)?|at supper": (17, 21),
 }  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS: dict[str, tuple[int, ...]] = {
-    r"(?:on|during) (?:the )?(?:weekdays|week days|week|work days|workdays|working days|school days)|(?:every|each) (?:weekday|workday)": (0, 1, 2, 3, 4),
+    r"weekdays|(?:on|during) (?:the )?(?:weekdays|week days|week|work days|workdays|working days|school days)|(?:every|each) (?:weekday|workday)": (0, 1, 2, 3, 4),
     r"(?:on|at|over|during) (?:the )?weekends?|(?:every|each) weekend": (5, 6),
     **{rf"(?:on )?{day}s|(?:every|each) {day}": (number,) for number, day in enumerate(_DAYS)},
 }  # fmt: skip
@@ -38,11 +41,34 @@ _TABLE: tuple[tuple[re.Pattern[str], Condition], ...] = tuple(
 )  # fmt: skip
 
 
+_DAY = "|".join(_DAYS)
+_DAY_RANGE = re.compile(
+    rf"(?:^| )(?:, )?(?:but )?(?:only )?(?P<said>(?:on |from )?(?P<first>{_DAY})s? (?P<how>to|through|till|until|and) (?P<last>{_DAY})s?)$"
+)
+
+
+def _days_of(text: str) -> tuple[str, Condition]:
+    """Words without "monday to friday", and which days these are."""
+    match = _DAY_RANGE.search(text)
+    if match is None:
+        return text, Condition()
+    first, last = _DAYS.index(match["first"]), _DAYS.index(match["last"])
+    days = (
+        tuple(sorted({first, last}))
+        if match["how"] == "and"
+        else tuple(sorted((first + n) % 7 for n in range((last - first) % 7 + 1)))
+    )
+    return text[: match.start()].rstrip(" ,"), Condition(days=days, words=match["said"])
+
+
 def peel(text: str) -> tuple[str, Condition]:
     """Words without the condition at their end, and it; they themselves when there is none."""
     clocked = _clocked(text)
     if not clocked[1].always:
         return clocked
+    ranged = _days_of(text)
+    if not ranged[1].always:
+        return ranged
     for pattern, condition in _TABLE:
         match = pattern.match(text)
         if match is not None:
@@ -65,6 +91,11 @@ def _clocked(text: str) -> tuple[str, Condition]:
     return text, Condition()
 
 
+_IT_IS = re.compile(
+    r"^(?:only )?(?:if|when|whenever|once|while) it (?:is|gets) (?=after |past |before )"
+)
+
+
 def lead(text: str) -> tuple[str, Condition]:
     """Words without the condition that they begin with, and it.
 
@@ -74,7 +105,7 @@ def lead(text: str) -> tuple[str, Condition]:
     head, comma, rest = text.partition(" , ")
     if not comma:
         return text, Condition()
-    left, condition = peel(head)
+    left, condition = peel(_IT_IS.sub("", head.removesuffix(" only")))
     return (rest, condition) if not left and not condition.always else (text, Condition())
 
 

@@ -347,6 +347,8 @@ def _readings(tagged: Tagged, action: str | None, targets: tuple[Phrase, ...]) -
         return look
     if action in RELATIVE:
         return _relative(None, action, prop, targets)
+    if action == "send" and MESSAGES & set(tagged.words):
+        return []
     return _plain(action, prop, targets)
 
 
@@ -605,6 +607,22 @@ def _special(
     return []
 
 
+MESSAGES = frozenset(
+    {
+        "email",
+        "emails",
+        "mail",
+        "message",
+        "text",
+        "tweet",
+        "letter",
+        "sms",
+        "note",
+        "reply",
+        "money",
+    }
+)
+"""What is sent to people, and is no thing that drives home."""
 BASE = frozenset({"dock", "base", "home", "station", "charger"})
 
 

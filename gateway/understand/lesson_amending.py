@@ -20,11 +20,14 @@ _IT = rf"(?:(?:my|our|the|a|what|when (?:i|we) say) )*{PHRASE}(?: (?:routine|phr
 _FROM_NOW = r"(?: ,)?(?: (?:from now on|in future|instead|too|as well|also|please|any ?more|any longer|now|again))*"
 _OUGHT = r"(?:should|must|shall|can|could|will|has to|needs to|is to|is meant to|ought to)"
 _TABLE: tuple[tuple[How, str], ...] = (
-    ("more", rf"(?:add|include|append|throw in|squeeze in) (?P<what>.+?) (?:to|in|into|in with|as part of|onto) {_IT}"),
+    ("more", rf"(?:add|include|append|throw|squeeze|chuck|pop|stick|slip)(?: in)? (?P<what>.+?) (?:to|in|into|in with|as part of|onto) {_IT}"),
     ("more", rf"put (?P<what>.+?) (?:in|into) (?:my|our) {PHRASE}"),
     ("more", rf"(?:extend|expand) {_IT} (?:with|by|to include) (?P<what>.+?)"),
     ("swap", rf"(?:swap|replace|exchange|switch) (?P<what>.+?) (?:for|with|by) (?P<instead>.+?) (?:in|from|of) {_IT}"),
     ("swap", rf"{_IT} {_OUGHT} (?:use|have|take) (?P<instead>.+?) instead of (?P<what>.+?)"),
+    ("swap", rf"{_IT} (?:is|does|goes) (?:not|no longer) (?P<what>[^,]+?)(?: any ?more| any longer)? , (?:it is|but|now|it goes|they are)(?: now)? (?P<instead>.+?)"),
+    ("more", rf"{_IT} (?:also )?(?:needs|wants|gets) (?P<what>.+?) (?:too|as well|also)"),
+    ("less", rf"{_IT} does not need (?P<what>.+?)"),
     ("rename", rf"(?:rename|retitle) {_IT} (?:to|as|into) (?P<what>.+?)"),
     ("more", rf"(?:make|have|let|get) {_IT} also (?P<what>.+?)"),
     ("more", rf"(?:make|have|let|get) {_IT} (?P<what>.+?) (?:too|as well|also)"),

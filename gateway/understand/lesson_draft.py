@@ -28,9 +28,13 @@ class Draft:
 
 
 WHO = r"(?:i|we|you hear(?: me| us)?|someone|somebody|anyone|anybody|one of us)"
-SAID_ONLY = r"(?:say|says|saying|tell you(?: that)?|ask for|ask you for|mention|mentions|shout|yell|holler|call|sing|whisper|moan that|complain that|go|announce|call for|call out|use|declare|request)"
+SAID_ONLY = r"(?:say|says|saying|tell you(?: that)?|ask for|ask you for|mention|mentions|shout|yell|holler|call|sing|whisper|moan that|complain that|go|announce|call for|call out|use|declare|request|reckon(?: that)?|remark(?: that)?)"
+SURELY_SAID = r"(?:say|says|saying|tell you(?: that)?|ask for|ask you for|shout|yell|holler|whisper|announce|call out)"
+"""What is said to somebody; "go" and "use" mostly mean something else: "if I go to Brazil"."""
+ON_THE_WAY = r"(?:(?:ever|just) )*(?:(?!say )[a-z]+ (?:[a-z]+ ){0,3}?and (?:then )?(?:i |we )?)?"
+"""What somebody does before they say it: "if I come in and say ..."."""
 SAY = rf"(?:{SAID_ONLY}|want|need|feel like|am in the mood for)"
-QUOTE = r"(?:the (?:words?|phrase|command|magic words?) )?"
+QUOTE = r"(?:saying |hearing )?(?:the (?:words?|phrase|command|magic words?) )?"
 NO_PHRASE = frozenset({"that", "it", "this", "which", "what", "who", "does", "do", "how", "where"})  # fmt: skip
 """What no taught phrase begins with: "what does that mean", "it means nothing"."""
 ROOM = re.compile(r"^(?:in|for) (?:the |my |our )?(?P<room>[^,]+?)$")

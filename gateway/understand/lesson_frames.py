@@ -13,7 +13,7 @@ from context.lesson import DEFINING, Lesson
 from gateway.understand import lesson_amending
 from gateway.understand.lesson_amending import Amendment
 from gateway.understand.lesson_around import led, opened_of
-from gateway.understand.lesson_draft import Draft, is_thing
+from gateway.understand.lesson_draft import Draft, group, is_thing, plain
 from gateway.understand.lesson_likings import likings
 from gateway.understand.lesson_names import names
 from gateway.understand.lesson_phrases import phrases
@@ -28,12 +28,22 @@ CUES = frozenset(
     create make add set temperature brightness volume stop rule lesson adore care keen fond should equals stands short code
     celsius fahrenheit family parents mother father mum mom mam dad sister brother son daughter grandma grandpa granny grandad nan wife husband girlfriend boyfriend partner friend friends aunt uncle cousin cousins boss stays known also idea calls nicknames refers find moved living resides does happens together abide tolerate mad crazy obsessed sucker partial shortcuts phrases nicknames lessons routines always usually
     lives live lived when whenever every change leave add who give should be put dim have
+    station channel show go miss enough only number address introduce meet default beats calling store makes turns switches puts sets dims opens closes shuts starts plays stops brings lowers raises locks gets gives reckon comfortable happy rename told rather programme best most
     eat vegetarian root cheer listen wipe drop scrap clear remove get""".split()  # noqa: SIM905 - a table of words
 )
 """A sentence without any of these teaches nothing, and need not be looked at."""
 NEW_PHRASE = re.compile(
     r"^(?:learn|teach you|teach yourself|remember|create|make|add) (?:me )?(?:a |an |some |something )?(?:new )?(?:phrase|word|command|routine|trick|shortcut|something new|something)$|^$"
 )
+NAMED_TO_ME = re.compile(r" is .+ to (?:me|us)\b|^my [a-z]+s in ")
+"""What teaches a name or a place without any of those words."""
+MAKE_PHRASE = re.compile(
+    r"^(?:let us |i want to |i would like to |we could )?(?:make|create|add|set up|record|program|invent) (?:me |us |up )?(?:a|an|another|some) (?:new )?(?:voice )?(?:phrase|command|shortcut|code word|routine|trick)$"
+)
+OPENED_OF = re.compile(
+    r"^(?:what|how) (?P<a>[^,]+?) (?:does|means|should do|is(?: for)?|stands for|works|goes)$|^what (?:i|we) mean (?:by|with|when (?:i|we) say) (?P<b>[^,]+)$|^(?:the|a new) (?:phrase|word|command|routine|shortcut)(?: called)? (?P<c>[^,]+)$"
+)
+""" "I want to teach you what movie time does": the phrase, and its meaning is still to come."""
 FACT = re.compile(
     r"^(?P<fact>(?!to |me |about |the (?:milk|bread)).+ (?:is|are|was|were|has|have|lives?|keeps?|works?|starts?|begins?|ends?|comes?|goes|needs?|likes?|parked|left|put|arrives?|leaves?|can|belongs?|takes|expires|costs|am|will) .+)$"
 )
@@ -108,9 +118,13 @@ ADVERBS = re.compile(r"^(?:(?:also|just|only|simply|then|to|does|do|includes|inc
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
     """What a sentence may teach, the likeliest first; nothing when it teaches nothing."""
-    if not CUES & set(words):
-        return
     whole = " ".join(words).strip(" ,")
+    if (
+        not CUES & set(words)
+        and NAMED_TO_ME.search(whole) is None
+        and not whole.startswith("here is")
+    ):
+        return
     around = opened_of(whole)
     text, told, opened = around.text, around.told, around.opened
     for said in dict.fromkeys((whole, text)):
@@ -119,8 +133,12 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
             yield asked
             return
     bare = text
-    if opened and NEW_PHRASE.match(bare):
+    if (opened and NEW_PHRASE.match(bare)) or MAKE_PHRASE.match(bare):
         yield Draft("Teach", {"phrase": None})
+        return
+    asked_of = OPENED_OF.match(bare) if opened else None
+    if asked_of is not None:
+        yield Draft("Teach", {"phrase": plain(group(asked_of, "abc"))})
         return
     bare, condition = led(bare, vocabulary)
     if not bare:

@@ -13,18 +13,24 @@ SHOULD_BE = re.compile(
     r"^(?P<thing>.+?) (?:should|must|has to|have to|needs to|is to|goes|ought to)(?: always| only| normally| usually)*(?: be| stay| come on)?(?: at| set to| on| kept at| to)? (?P<value>[^,]+)$"
 )
 KEEP = re.compile(
-    r"^(?:always |only )*(?:keep|leave|have|set|make|put|turn on|dim|turn(?! off)|switch(?! off)) (?P<thing>.+?) (?:on at|at|to) (?P<value>[^,]+)$"
+    r"^(?:always |only )*(?:keep|leave|have|set|make|put|start|begin|run|play|turn on|dim|turn(?! off)|switch(?! off)) (?P<thing>.+?)(?: (?:start|begin|come on|go on))? (?:on at|at|to) (?P<value>[^,]+)$"
 )
 PREFERRED_LEVEL = re.compile(
     r"^(?:my|our) (?:usual |preferred |ideal |favou?rite |perfect |comfort |comfortable |normal )*(?P<when>(?!living |dining )[a-z]+ |night time )??(?P<what>temperature|brightness|volume|room temperature|heating temperature|thermostat setting)(?P<where> (?:in|for|of) .+?)? (?:is|should be|would be) (?P<value>\d.*)$"
 )
 IDEA = re.compile(r"^(?:my|our) idea of (?P<phrase>[^,]+?) is (?P<value>\d+.*)$")
-TURNED = r"(?:(?:turn|switch|put|start|open) (?:on )?(?P<{0}>.+?)(?: on)?)"
+TURNED = r"(?:(?:turn|switch|put|start|open|ask for|ask you for|call for|want|need|use) (?:on )?(?P<{0}>.+?)(?: on)?)"
 LEVEL_WHEN = re.compile(
     r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "
     + TURNED.format("thing")
-    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i like)(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*)$"
+    + r" ?(?:, )?(?:please )?(?:make|set|put|have|turn|bring|dim|start|it should be|i want|it has to be|i (?:only |always |usually )?(?:want|need|like|have|prefer))(?: it| that| them)?(?: on| come on| up| down)?(?: at| to)? (?P<value>\S.*)$"
 )
+LEVEL_ENOUGH = re.compile(
+    r"^(?:when|whenever|if|every time|each time|any time) (?:i|we|you|someone|anyone) "
+    + TURNED.format("thing")
+    + r" , (?P<value>\d[^,]*?)(?: (?:is|will|would)(?: be)?(?: just| quite)? (?:plenty|enough|right|fine|perfect|ideal|best|do|nice))?$"
+)
+""" "If I ask for the lamp, eight percent is plenty"."""
 WHENEVER_ON = re.compile(
     r" (?:, )?(?:when|whenever|every time|each time|any time) (?:i|we|you|someone) (?:turn|switch|put) (?:it|them|that) on$| when it (?:comes|is turned|goes) on$"
 )

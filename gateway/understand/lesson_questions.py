@@ -34,14 +34,22 @@ FAVOURITE_WHAT = re.compile(
 WHO_TAUGHT = re.compile(
     r"^who (?:has )?(?:taught|told|said|showed)(?: you)?(?: (?:that|this|it|to do that|about|the (?:phrase|word|name)|what|how))*(?: (?P<what>(?!that$|this$|it$).+?))?(?: means?)?$|^where did you (?:learn|get|pick) (?:that|this|it)(?: from| up)?(?P<none>)$|^how do you know (?:that|this|about (?P<what2>.+)|what (?P<what3>.+) means)$"
 )
+_ME = r"(?:me|us|what (?:i|we) (?:like|love|prefer|want)|(?:my|our) (?:preferences|likes|tastes?|likings|habits|favou?rites)|how (?:i|we) like things)"
 INTERVIEW = re.compile(
-    r"^(?:(?:please |could you |would you |can you |will you |i (?:want|would like|need) you to )*(?:learn|get to know|find out|ask(?: me)?(?: about)?|discover|set up|go through|teach yourself|question me about|quiz me (?:on|about)) (?:more )?(?:about )?(?:me|what (?:i|we) (?:like|love|prefer|want)|(?:my|our) (?:preferences|likes|tastes|likings|habits|favou?rites))(?: and (?:dislikes|preferences))?(?: a (?:little|bit))?(?: better)?(?: (?:, )?(?:go on|ask|ask me what i like|ask me|please|ask away|start|ask me things|now))*"
-    r"|ask me (?:some|a few|your|the) (?:preference )?questions(?: about me| about my preferences| to get to know me| to learn what i like)*|(?:let us |i want to |can we |shall we |help me |i would like to )?(?:set up|go through|fill in|do|start|run|take) (?:my|the|your|a) (?:preferences?|getting to know)(?: (?:quiz|questions|interview|setup|survey|round|questionnaire))?|what (?:do|would) you (?:want|need|like) to know about me|interview me|quiz me|(?:i want to|let me) tell you (?:about me|my preferences|about myself))$"
+    rf"^(?:(?:please |could you |would you(?: like to| care to)? |can you |will you |do you want to |why do you not |i (?:want|would like|need) you to |start |begin |go on and |let us |you (?:can|could|should|may) )*(?:learn|learning|get to know|getting to know|find out|finding out|ask(?:ing)?(?: me)?(?: about)?|discover|set up|setting up|go through|teach yourself|question me about|quiz me (?:on|about)) (?:more |something )?(?:about )?{_ME}(?: and (?:dislikes|preferences))?(?: a (?:little|bit))?(?: better)?(?: (?:, )?(?:go on|ask|ask me what i like|ask me|please|ask away|start|ask me things|now))*"
+    rf"|(?:please |could you |can you |would you )*ask me (?:some|a few|your|the|a couple of) (?:preference |quick )?(?:questions|things)(?: (?:about|to get to know|to learn|to find out|so you know|so you learn|so that you know)(?: about)? {_ME})*"
+    rf"|(?:let us |i want to |can we |shall we |help me |i would like to |could we )*(?:set up|go through|fill in|do|start|run|take) (?:(?:my|our|the|your|a) )(?:preferences?|getting to know(?: (?:you|me|each other))?|tastes|likes)(?: (?:thing|quiz|questions|interview|setup|survey|round|questionnaire))?(?: (?:with|for) (?:you|me))?(?: now)?"
+    rf"|what (?:do|would) you (?:want|need|like) to know about me|interview me|quiz me|(?:i want to|i would like to|let me|can i|could i) answer (?:some|a few|your|the) questions(?: about {_ME})?|(?:i want to|let me) tell you (?:about me|my preferences|about myself|what i like))$"
 )
+INSTEAD = re.compile(r" , (?:it is|they are|but|now|that is) ")
+""" "It is not pink any more, it's blue" forgets nothing: it says another."""
 
 
 def about(text: str) -> Draft | None:
     """Questions about lessons, and taking them back."""
+    text = re.sub(
+        r"^(?:remind me|tell me|can you tell me|say) (?:again )?(?:, )?(?=what )", "", text
+    )
     if INTERVIEW.match(text):
         return Draft("Interview")
     if FORGET_ALL.match(text):
@@ -60,7 +68,7 @@ def about(text: str) -> Draft | None:
         sure = FORGET_TAUGHT.match(text) is not None
         return Draft("Forget", {"what": forgotten(match["what"])}, sure=sure)
     for pattern in NO_LONGER:
-        if (match := pattern.match(text)) is not None:
+        if INSTEAD.search(text) is None and (match := pattern.match(text)) is not None:
             return Draft("Forget", {"what": plain(match["what"])}, sure=False)
     return None
 

@@ -157,6 +157,11 @@ class Parser:
             or situated_frames.read(words, snapshot, transcript)
             or habitual.for_somebody(words)
         )
+        near = taught.nearly(words, lessons) if situated is not None and lessons else None
+        if near is not None:
+            return Interpretation(
+                " ".join(words), self._meaning(near, transcript, snapshot, vocabulary)
+            )
         if situated is not None:
             return Interpretation(" ".join(words), (situated,))
         words = premise.without_ability(words) or words

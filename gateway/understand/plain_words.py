@@ -15,8 +15,15 @@ from gateway.understand.taught import content
 from gateway.understand.vocabulary import bare_name
 
 FAVOURITE = re.compile(
-    r"\b(?:some of |something by |songs? by |music by )?(?:my|our) (?:absolute |all time )*(?:favou?rite|preferred|go to|comfort|comfortable|usual|ideal|normal) (?P<subject>[\w ]+?)(?= on | in | at | please| now| from | to | and |$)"
+    r"\b(?:some of |something by |songs? by |music by )?(?:my|our) (?:absolute |all time )*(?:favou?rite|preferred|go to|comfort|comfortable|usual|ideal|normal|perfect|best loved) (?P<subject>[\w ]+?)(?= on | in | at | please| now| again| from | to | and |$)"
 )
+OWN_LEVEL = re.compile(
+    r"(?<= to )(?:my|our) (?P<subject>volume|brightness|temperature|level)(?= |$)"
+)
+AS_LIKED = re.compile(
+    r" (?:so (?:that )?(?:i am|we are|it is)|until (?:i am|it is)) (?:comfortable|comfy|cosy|cozy|happy|nice|right)(?: for (?:me|us))? $| (?:to )?(?:how|the way|as|like) (?:i|we) like it $"
+)
+""" "Set the thermostat so I'm comfortable"."""
 OWN = re.compile(r"\bmy (?P<subject>\w+) (?:playlist|music|songs?|mix|station|tunes)\b")
 TITLE_WORDS = frozenset({"music", "song", "songs", "artist", "band", "singer", "genre", "album", "playlist", "station", "radio", "podcast", "show", "movie", "film", "audiobook", "book", "kind", "type", "of", "radio station", "sort", "channel", "style", "composer", "series", "tunes"})  # fmt: skip
 
@@ -34,8 +41,13 @@ def in_plain_words(
     text = _at_places(text, lessons)
     for one in lessons:
         if one.kind == "value" and f" {one.phrase} " in text and text.strip() != one.phrase:
+            text = re.sub(rf" (?:in|into|on) {re.escape(one.phrase)} ", f" to {one.means} ", text)
             text = text.replace(f" {one.phrase} ", f" {one.means} ")
-    for pattern in (FAVOURITE, OWN):
+    as_liked = AS_LIKED.search(text)
+    if as_liked is not None:
+        warm = level("temperature", text, lessons, snapshot)
+        text = f"{text[: as_liked.start()]} to {warm.means} " if warm is not None else text
+    for pattern in (FAVOURITE, OWN, OWN_LEVEL):
         match = pattern.search(text)
         if match is not None and not re.match(r" (?:what|which|who|is|forget|do you) ", text):
             liked = level(match["subject"], text, lessons, snapshot) or favourite(
@@ -142,11 +154,25 @@ def plainly(name: Lesson, snapshot: Snapshot) -> str:
     return " ".join(bare_name(known))
 
 
+ALIKE = tuple(
+    content(row.split())
+    for row in (
+        "artist band singer group composer musician",
+        "station channel radio",
+        "show programme program series",
+        "movie",
+    )
+)
+"""Words for one kind of title: who named a favourite band means their favourite artist."""
+
+
 def favourite(subject: str, lessons: Sequence[Lesson]) -> Lesson | None:
     """What somebody said they like of a subject, the latest first; None when they did not."""
     wanted = content(subject.split())
     likings = [one for one in lessons if one.kind == "preference" and one.liked]
     same = [one for one in likings if one.phrase and content(one.phrase.split()) == wanted]
+    kind = next((row for row in ALIKE if wanted <= row), frozenset())
+    same = same or [one for one in likings if one.phrase and content(one.phrase.split()) <= kind]
     akin = [
         one
         for one in likings

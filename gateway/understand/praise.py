@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 THANKS = frozenset(
     """thanks thank cheers ta bravo hooray kudos grateful appreciate appreciated congratulations congrats thx
-    obliged props""".split()  # noqa: SIM905 - a table of words
+    obliged props bless""".split()  # noqa: SIM905 - a table of words
 )
 PRAISE = frozenset(
     """lovely perfect great brilliant wonderful excellent fantastic awesome amazing super superb splendid marvellous marvelous kind

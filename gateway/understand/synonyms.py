@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 GROUPS = """
 sleep: asleep, sleeping, slept, sleeps, snoozing, slumber, nap, napping, dozing, bedtime, fallen asleep, out cold, out like a light, nodded off, dozed off, dropped off, gone to bed, going to bed, go to bed, off to bed, heading to bed, to bed, hit the hay, hit the sack, turning in, gone down, down for the night
-leave: leaving, leaves, heading out, heading off, head out, going out, off out, off now, popping out, nipping out, stepping out, going away, on my way out, on our way out, setting off, out the door, away now, out of here, making a move
+leave: left, gone, leaving, leaves, heading out, heading off, head out, going out, off out, off now, popping out, nipping out, stepping out, going away, on my way out, on our way out, setting off, out the door, away now, out of here, making a move
 home: back home, got home, come home, came home, coming home, back, returned, got in, got back
 movie: movies, film, films, flick, flicks, cinema, motion picture
 party: parties, bash, shindig, celebration, celebrations, hooley

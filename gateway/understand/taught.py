@@ -22,7 +22,7 @@ from gateway.understand.scene import Scene
 from gateway.understand.tagging import strip_politeness
 
 LIGHT = frozenset(
-    """alright okey too feel feels feeling watch watching fancy session this break god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
+    """served splitting terrible awful horrible such proper man bloody flipping damn blasted one alright honey dear love mate darling sweetie buddy pal oi reckon think guess there ever say im ive okey too feel feels feeling watch watching fancy session this break god gosh oh ooh ah ugh only really very quite just nice bit little some more thing things stuff everybody everyone folks guys
     a an the my our your it is i am we are us me please now then again today tonight let do does go going
     start starting begin activate run trigger launch time mode routine scene want need would like to for of some have
     having get got in into on put set make give ok okay hey so well right be will shall can could you and
@@ -38,10 +38,10 @@ OPENERS = (
     "it is", "let us have", "let us do", "let us start", "let us go for", "let us", "start", "run", "activate", "do", "time for", "i want", "i want to",
     "it is time for", "engage", "trigger", "begin", "i would like", "we want", "launch", "execute", "now", "ok", "initiate", "start the", "run the",
     "do the", "my", "the", "our", "say", "go to", "switch to", "i am", "we are",
-    "she is", "he is", "they are", "there is", "there are",
+    "can we get", "could we get", "can i get", "can we have", "could we have", "can i have", "could i have", "may i have", "give me", "give us", "let me have", "i fancy", "i feel like", "get us", "get", "reckon it is", "i reckon it is", "i reckon", "reckon", "i think it is", "i guess it is", "she is", "he is", "they are", "there is", "there are",
 )  # fmt: skip
 SAID_ALONE = ("phrase", "value")
-CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today")  # fmt: skip
+CLOSERS = ("mode", "now", "please", "routine", "time", "again", "then", "scene", "for me", "for us", "tonight", "today", "for the night", "for the day", "for today", "mate", "love", "dear", "honey", "here", "everyone", "everybody", "guys", "folks")  # fmt: skip
 
 
 def content(words: Iterable[str]) -> frozenset[str]:
@@ -103,7 +103,7 @@ def nearly(words: Sequence[str], lessons: Sequence[Lesson]) -> Lesson | None:
     if not found:
         bag = set(words)
         held = [one for one in phrases if bag.issuperset(one.phrase.split())]
-        found = [one for one in held if _framed(words, one.phrase.split())]
+        found = [one for one in held if _framed(words, one)]
     found = [one for one in found if not _talks_of(words, one.phrase.split())]
     return found[0] if len({one.phrase for one in found}) == 1 else None
 
@@ -119,15 +119,17 @@ def _talks_of(words: Sequence[str], phrase: Sequence[str]) -> bool:
 FRAME = LIGHT | {"light", "lights", "lamp", "lamps", "room", "house", "everything", "change"}
 
 
-def _framed(words: Sequence[str], phrase: Sequence[str]) -> bool:
+def _framed(words: Sequence[str], lesson: Lesson) -> bool:
     """ "Set the lights to study mode": all of the phrase, in a frame that says no more."""
+    phrase = lesson.phrase.split()
+    about = {w for w in lesson.means.split() if not w.isdigit()}
     if len(content(phrase)) == 0 or all(w in LIGHT for w in phrase):
         return False
     size = len(phrase)
     for at in range(len(words) - size + 1):
         if list(words[at : at + size]) == list(phrase):
             rest = [*words[:at], *words[at + size :]]
-            return all(w in FRAME or w == "," for w in rest)
+            return all(w in FRAME or w in about or w == "," for w in rest)
     return False
 
 

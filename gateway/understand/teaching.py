@@ -6,6 +6,7 @@ the devices it means. What only looks like a lesson is left to the other parsers
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from context.lesson import DEFINING, Lesson, owned
@@ -24,7 +25,8 @@ from gateway.understand import (
     quantities,
     taught,
 )
-from gateway.understand.lesson_draft import INTENTS, Draft, is_group, is_one_thing, is_thing
+from gateway.understand.lesson_around import HERE
+from gateway.understand.lesson_draft import INTENTS, Draft, group, is_group, is_one_thing, is_thing
 from gateway.understand.lexicon import TYPE_NOUNS, VERBS
 from gateway.understand.tagging import tag
 from gateway.understand.vocabulary import Vocabulary, bare_name
@@ -33,13 +35,18 @@ Read = Callable[[tuple[str, ...], Transcript, Snapshot, Vocabulary], tuple[Claus
 """The parser, for definitions."""
 
 OPEN_SLOTS = ("means", "phrase", "preference", "keep")
-SKIP = re.compile(r"^(?:i do not mind|i am not sure|no idea|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i do not (?:know|care|mind)|no preference|none|not sure|nothing|do not mind|whatever|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: please)?$")  # fmt: skip
-LEAVE = re.compile(r"^(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait) )*(?:that will do|that is (?:fine|it)|enough for (?:today|now)|that is enough for (?:today|now)|ok stop|i am (?:done|finished)|we are done|finish|stop|enough|that is enough|that is all|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that)|never mind|nevermind|cancel|forget it|not now|later|i am done|done|no thanks|no thank you|no|leave it|let us stop)(?: please| thanks| thank you| now)*$")  # fmt: skip
+_FILLER = r"(?:(?:oh|ok|okay|well|um|uh|actually|hm|hmm|ah|no|sorry|wait|right|look|listen) )*"
+SKIP = re.compile(
+    rf"^{_FILLER}(?:i (?:do not|have not) (?:have|got) (?:one|any|a favou?rite)|(?:i am )?not (?:bothered|fussed|fussy|too fussed|really)|(?:pass|skip) on (?:that|this|it)(?: one)?|i do not mind|(?:i am )?(?:really |just )?not sure|(?:i have )?no (?:idea|clue|preference)|any|anything|all|everything|ask (?:me )?(?:something else|another(?: one)?)|skip|next|pass|i (?:really |just |honestly )*(?:do not|could not|can not|would not) (?:really )?(?:know|care|mind|say|tell you)|none|nothing|do not mind|do not know|whatever|hard to say|skip (?:it|that|this)(?: one)?|next (?:one|question))(?: (?:really|honestly|please|to be honest))*$"
+)
+LEAVE = re.compile(
+    rf"^{_FILLER}(?:(?:this|that|it) is (?:so |too |getting |really )*(?:boring|silly|annoying|tedious|dull|too long|too much)(?: now)? ?)?(?:that will do|that is (?:fine|it)|(?:that is )?enough(?: questions)?(?: for (?:today|now|me))?|ok stop|(?:i am|we are|let us be) (?:done|finished)|finish|stop|let us (?:stop|leave it|finish|end)(?: (?:there|here|it|that))?|(?:can|could|shall) we (?:stop|leave it|finish|end)(?: (?:there|here|it|this))?|that is (?:enough|all)(?: questions)?|quit|leave|exit|no more(?: questions)?|stop (?:it|asking|that|there|here)(?: me)?(?: (?:questions|stuff|things|all this))?|that will be (?:all|it|enough)|(?:i|we) (?:have )?(?:had enough(?: of (?:this|it|that|these questions))?|do not want (?:to|any more)(?: questions)?)|never mind|nevermind|cancel|forget (?:it|about it)|not now|later|another time|done|no thanks|no thank you|no|leave (?:it|me)(?: there| here| alone| be)?)(?: please| thanks| thank you| now| for now| there)*$"
+)
 ANSWER = re.compile(
     r"^(?:(?:well|oh|um|uh|hmm|that would be|that is|it is|probably|i (?:really )?(?:like|love|prefer|enjoy|listen to|think)|mostly|definitely|my favou?rite is|call me|i am|about|around|at|make it|i would say|say|let us say|maybe|i guess|usually)(?: ,)? )+"
 )
 MEANT = re.compile(
-    r"^(?:(?:that is|it is|i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh)(?: ,)? )+"
+    r"^(?:(?:that is|it is|i mean|i meant|it means|that means|you should|it should|i want you to|i would like you to|then|please|just|well|so|ok|okay|yes|yeah|sure|um|uh|it(?= [a-z]+s ))(?: ,)? )+"
 )
 GENRES = frozenset(
     """jazz|rock|pop|classical|blues|country|folk|metal|heavy metal|punk|techno|house|reggae|soul|funk|hip hop|rap|indie|opera|ambient|
@@ -86,6 +93,11 @@ def _of(
     vocabulary: Vocabulary, parse: Read,
 ) -> tuple[Interpretation | None, bool]:  # fmt: skip
     """A draft as an interpretation, and whether all of it was understood."""
+    condition = draft.slots.get("condition")
+    if condition is not None and condition.area == HERE:
+        satellite = snapshot.satellite(transcript.satellite)
+        area = satellite.area if satellite is not None else None
+        draft = replace(draft, slots={**draft.slots, "condition": replace(condition, area=area)})
     if draft.intent == "Teach":
         return _phrase(draft, words, transcript, snapshot, vocabulary, parse)
     if draft.intent == "Name" and draft.slots["name"] in NO_NAMES:
@@ -140,14 +152,16 @@ def _phrase(
     slots = {**draft.slots, "means": definition}
     if loop:
         return _lone(words, Reading("Teach", {**slots, "loop": True})), True
-    if _is_value(definition, transcript, snapshot, vocabulary, parse):
+    if re.search(r"\d", phrase) is None and _is_value(
+        definition, transcript, snapshot, vocabulary, parse
+    ):
         now: tuple[Clause, ...] = ()
         if slots.get("pending") and slots.get("asked_in"):
             wish = str(slots["asked_in"]).replace(phrase, definition)
             now = parse(tuple(wish.split()), transcript, snapshot, vocabulary)
         return _with(words, Reading("Teach", {**slots, "value": True}), now), True
     done: tuple[Clause, ...] = ()
-    for said in dict.fromkeys(_wordings(definition)):
+    for said in dict.fromkeys(_wordings(definition, snapshot)):
         done = parse(tuple(said.split()), transcript, snapshot, vocabulary)
         if _understood(done):
             slots["means"] = said
@@ -180,7 +194,7 @@ def _also(
     return _with(words, Reading("Teach", slots), (*itself, *more) if known else more), True
 
 
-PET_NAME = re.compile(r"^(?:(?:please |ok |okay )*(?:remember|note|know)(?: that)?|from now on)(?: ,)? (?P<of>(?:the|my|our|this|that) [a-z0-9 ]+?) is (?:our |the |my )?(?P<name>[a-z]+)$")  # fmt: skip
+PET_NAME = re.compile(r"^(?:(?:please |ok |okay )*(?:remember|note|know)(?: that)?|from now on)(?: ,)? (?P<of>(?:the|my|our|this|that) [a-z0-9 ]+?) is (?:our |the |my )?(?P<name>[a-z]+)$|^(?P<of2>(?:the|my|our|this|that) [a-z0-9 ]+?) (?:, )?(?:that|this|it|he|she) is (?P<name2>[a-z]+)$|^(?:(?:let me introduce(?: you to)?|meet|say hello to|this is|introducing) )?(?P<name3>[a-z]+) (?:, )?(?:that|this|it|he|she|who|which)(?: is|s) (?P<of3>(?:the|my|our) [a-z0-9 ]+)$")  # fmt: skip
 
 
 def _pet_names(
@@ -188,17 +202,30 @@ def _pet_names(
 ) -> tuple[Draft, ...]:
     """ "Remember that the range light is Rangy": a name, as no word of ours is written so."""
     match = PET_NAME.match(" ".join(words))
-    if match is None or not is_one_thing(match["of"], vocabulary):
+    of = group(match, "of") if match is not None else ""
+    if match is None or not is_one_thing(of, vocabulary):
         return ()
-    name = match["name"]
+    name = group(match, "name")
     written = re.search(rf"\b{re.escape(name)}\b", transcript.text, re.IGNORECASE)
     if written is None or not written[0][0].isupper() or not tag((name,), vocabulary).of("unknown"):
         return ()
-    return (Draft("Name", {"name": name}, named=match["of"]),)
+    return (Draft("Name", {"name": name}, named=of),)
 
 
-def _wordings(definition: str) -> Iterable[str]:
+PARTS = re.compile(r"( (?:, and|,|and) )")
+
+
+def _wordings(definition: str, snapshot: Snapshot) -> Iterable[str]:
     """A definition as a row of commands, in the wordings that people have for one, likeliest first."""
+    titles = [media_frames.plain(item.title) for item in snapshot.household.catalog]
+    parts = PARTS.split(definition)
+    if any(part.startswith(f"{title} on ") for part in parts for title in titles):
+        played = (any(part.startswith(f"{title} on ") for title in titles) for part in parts)
+        yield "".join(
+            f"play {part}" if plays else part for part, plays in zip(parts, played, strict=True)
+        )
+    if GOING.search(definition):
+        yield "".join(without_going(part) for part in parts)
     commands = told_as_command(definition)
     yield punctuated(commands)
     yield commands
@@ -254,7 +281,7 @@ def _base(word: str) -> str:
     return word
 
 
-GOING = re.compile(r" (?:goes|go|comes|come|turns|turn|should go|should be|should turn|gets|shines|switches) (?=(?:on|off|up|down|to|red|green|blue|white|purple|pink|orange|yellow|warm|cool|dim|bright|open|closed|\d)\b)")  # fmt: skip
+GOING = re.compile(r" (?:(?:should|must|will|has to|have to|needs? to) )?(?:be|goes|go|comes|come|turns|turn|gets|shines|switches) (?=(?:on|off|up|down|to|red|green|blue|white|purple|pink|orange|yellow|warm|cool|dim|bright|open|closed|\d)\b)")  # fmt: skip
 
 
 def without_going(text: str) -> str:
@@ -378,11 +405,20 @@ def _liking(
 ) -> tuple[Interpretation | None, bool]:  # fmt: skip
     if draft.definition:
         definition = _of_warmth(draft.definition, snapshot, vocabulary)
+        named = tag(tuple(definition.split()), vocabulary)
+        if named.of("unknown") and named.first("device", "type", "area", "floor", "prop") is None:
+            return None, False  # "I always have eggs at eight"
         done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
         fit = _understood(done) and all(c.best is not None and c.best.by == "grammar" for c in done)
         return (_with(words, Reading("Prefer", draft.slots), done), True) if fit else (None, False)
     slots = dict(draft.slots)
     means = str(slots["means"])
+    if slots["subject"] == "name" and not draft.sure and transcript.person is None:
+        return None, False  # "My name is Tom", of a voice that we do not know: said to anybody.
+    if slots.pop("titled", False) and not kind_of(means, snapshot):
+        return None, False
+    if slots["subject"] == "thing":
+        slots["subject"] = kind_of(means, snapshot) or "thing"
     if not slots["subject"]:
         slots["subject"] = subject_of(means, snapshot, fan=bool(slots.get("fan")))
         if slots["subject"] == "music":
@@ -412,6 +448,14 @@ def _of_warmth(definition: str, snapshot: Snapshot, vocabulary: Vocabulary) -> s
 
 
 MUSICIANS = frozenset({"band", "quartet", "trio", "orchestra", "choir", "symphony", "singers", "ensemble", "philharmonic"})  # fmt: skip
+
+
+def kind_of(means: str, snapshot: Snapshot) -> str:
+    """The kind of title that words name: "artist"; empty when they name none of this home."""
+    for item in snapshot.household.catalog:
+        if media_frames.plain(item.title) in (means, media_frames.plain(means)):
+            return item.kind.replace("_", " ")
+    return ""
 
 
 def subject_of(means: str, snapshot: Snapshot, *, fan: bool) -> str:
@@ -471,7 +515,10 @@ def _matching(what: str, lessons: Sequence[Lesson]) -> list[Lesson]:
         one for one in lessons
         if one.kind not in DEFINING and wanted <= taught.content(f"{one.phrase} {one.means} favourite".split())
     ]  # fmt: skip
-    return exact or same or about
+    ends = [
+        one for one in lessons if one.kind in DEFINING and f" {what}".endswith(f" {one.phrase}")
+    ]
+    return exact or same or about or ends
 
 
 def _recalled(
@@ -530,8 +577,12 @@ def _answered(
     if dialogue.YES.match(text):
         return _lone(words, Reading("Teach", {**reading.slots, "means": None}))
     definition = MEANT.sub("", " ".join(words)).strip(" ,")
+    if phrase:
+        again = rf"^(?:the )?{re.escape(phrase)} (?:is|means|should be|would be|stands for|does)(?: when| that)? "
+        definition = re.sub(again, "", definition)
     if not definition:
         return None
+    definition = _of_wish(definition, phrase, str(reading.slots.get("asked_in") or ""), vocabulary)
     if reading.slots.get("begun") and quantities.find(tuple(definition.split())):
         definition = f"{reading.slots['begun']} {definition}"  # "set the heating to" - "nineteen"
     named = str(reading.slots.get("named") or "")
@@ -547,6 +598,17 @@ def _answered(
     if reading.slots.get("pending") and not (whole and found is not None and _acts(found)):
         return None  # They went on to something else.
     return found
+
+
+def _of_wish(definition: str, phrase: str, wish: str, vocabulary: Vocabulary) -> str:
+    """ "Make it green", of what was to be set to the unknown mode: the definition with its name."""
+    match = re.match(
+        rf"^(?:set|put|make|turn|switch|change|give|get|have) (?P<thing>.+?) (?:(?:to|in|into|on) )?(?:(?:the|a|my) )?{re.escape(phrase)}\b",
+        wish,
+    )
+    if match is None or not is_thing(match["thing"], vocabulary):
+        return definition
+    return re.sub(r"\b(?:it|them|that|those)\b", match["thing"], definition, count=1)
 
 
 def _kept(

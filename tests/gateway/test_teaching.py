@@ -28,6 +28,15 @@ LESSONS = {
         "nightcap",
         ["light.counter turn_on"],
     ),
+    "here's a new one for you: porridge time is the kettle on": (
+        "porridge time",
+        ["switch.kettle turn_on"],
+    ),
+    "turn the counter light on and call that crossword light": (
+        "crossword light",
+        ["light.counter turn_on"],
+    ),
+    "if I come in and say soaked, turn the kettle on": ("soaked", ["switch.kettle turn_on"]),
     "when I say cinema sorry snack break turn on the counter light": (
         "snack break",
         ["light.counter turn_on"],
