@@ -32,7 +32,8 @@ def phrase_pool(
     `usable`: whether the verb is said of such a device; `useful`: whether it would change it now.
     """
     if phrase.ids:
-        known = [d for d in devices if d.id in phrase.ids and usable(d)]
+        there = {d.id: d for d in devices if usable(d)}
+        known = [there[i] for i in phrase.ids if i in there]
         return tuple(Candidate(d.id, 1.0, "only") for d in known), "exact"
     phrase = _placed(phrase, scene)
     if phrase.rest:

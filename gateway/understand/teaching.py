@@ -406,7 +406,10 @@ def _liking(
     if draft.definition:
         definition = _of_warmth(draft.definition, snapshot, vocabulary)
         named = tag(tuple(definition.split()), vocabulary)
-        if named.of("unknown") and named.first("device", "type", "area", "floor", "property") is None:
+        if (
+            named.of("unknown")
+            and named.first("device", "type", "area", "floor", "property") is None
+        ):
             return None, False  # "I always have eggs at eight"
         done = parse(tuple(definition.split()), transcript, snapshot, vocabulary)
         fit = _understood(done) and all(c.best is not None and c.best.by == "grammar" for c in done)
