@@ -136,6 +136,7 @@ def phrases(text: str, told: str, slots: dict[str, Any], vocabulary: Vocabulary)
         also is not None
         and _begins_command(also["means"].split())
         and not is_thing(also["phrase"], vocabulary)
+        and not _is_of_a_thing(also["phrase"], vocabulary)
     ):
         on_top = {**slots, "also": True} if also["also"] else slots
         yield from _drafts(also["phrase"], also["means"], on_top, False, vocabulary)
@@ -228,6 +229,12 @@ HOW = frozenset({"on", "off", "open", "closed", "shut", "up", "down", "to", "at"
 def _says_how(words: Sequence[str]) -> bool:
     """Whether what begins with a thing says what becomes of it: "the lights" alone does not."""
     return words[0] not in ("the", "my", "all", "both") or bool(HOW & set(words))
+
+
+def _is_of_a_thing(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words are about a property of something: "the music volume should go up"."""
+    tagged = tag(tuple(text.split()), vocabulary)
+    return any(t.end == len(tagged.words) for t in tagged.of("property"))
 
 
 def _begins_command(words: Sequence[str]) -> bool:

@@ -121,3 +121,8 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_nothing_is_surely_taught_by_ordinary_talk(text: str) -> None:
     assert not any(d.sure for d in drafts(text))
+
+
+def test_what_a_property_should_do_is_no_phrase() -> None:
+    assert drafts("the music volume should increase to 90") == []
+    assert [d.slots["phrase"] for d in drafts("tea time should turn on the fan")] == ["tea time"]
